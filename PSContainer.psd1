@@ -1,0 +1,13 @@
+@{
+    RootModule           = 'PSContainer.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = 'b1f6c0de-5c0a-4a6e-9d0b-7a1d3f2e8c11'
+    Author               = 'PSContainer contributors'
+    Description          = 'Runs commands in Linux containers from PowerShell, with no daemon, and hands back objects.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    CmdletsToExport      = @()
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+}
