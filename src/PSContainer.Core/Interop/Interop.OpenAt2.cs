@@ -1,0 +1,28 @@
+using System.Runtime.InteropServices;
+using static Tmds.Linux.LibC;
+
+namespace PSContainer.Interop;
+
+internal static unsafe partial class Interop
+{
+    public const ulong RESOLVE_NO_XDEV = 0x1;
+    public const ulong RESOLVE_NO_MAGICLINKS = 0x2;
+    public const ulong RESOLVE_NO_SYMLINKS = 0x4;
+    public const ulong RESOLVE_BENEATH = 0x8;
+    public const ulong RESOLVE_IN_ROOT = 0x10;
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct OpenHow
+    {
+        public ulong Flags;
+        public ulong Mode;
+        public ulong Resolve;
+    }
+
+    /// <summary>Opens a path with the kernel holding every step of it to <paramref name="resolve"/>; see <c>openat2(2)</c>.</summary>
+    public static int OpenAt2(int directory, byte* path, int flags, uint mode, ulong resolve)
+    {
+        var how = new OpenHow { Flags = (uint)flags, Mode = mode, Resolve = resolve };
+        return (int)(long)syscall(SYS_openat2, directory, path, &how, sizeof(OpenHow));
+    }
+}
