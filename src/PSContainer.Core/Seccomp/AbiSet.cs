@@ -25,7 +25,7 @@ internal readonly struct AbiSet
         {
             if (arch is < SeccompArch.X86 or > SeccompArch.SHEb)
                 throw SeccompError.Invalid("architectures", $"the architecture {arch} is unknown");
-            if (ToAbi(arch) is SyscallAbi abi)
+            if (arch.ToAbi() is SyscallAbi abi)
                 bits |= 1 << (int)abi;
         }
 
@@ -48,14 +48,4 @@ internal readonly struct AbiSet
         buffer[count++] = _native;
         return buffer[..count];
     }
-
-    private static SyscallAbi? ToAbi(SeccompArch arch) => arch switch
-    {
-        SeccompArch.X64 => SyscallAbi.X64,
-        SeccompArch.X86 => SyscallAbi.X86,
-        SeccompArch.X32 => SyscallAbi.X32,
-        SeccompArch.AArch64 => SyscallAbi.Arm64,
-        SeccompArch.Arm => SyscallAbi.Arm,
-        _ => null,
-    };
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using PSContainer.Errors;
+using PSContainer.Oci;
 
 namespace PSContainer.Seccomp;
 
@@ -40,6 +41,17 @@ internal static class SyscallAbis
         var other => throw new ContainerException(
             "Seccomp.UnsupportedArchitecture", ErrorKind.NotSupported,
             $"Seccomp filters cannot be made for {other}: its system calls are not in the tables."),
+    };
+
+    /// <summary>The interface that a profile means; null for one without a table.</summary>
+    public static SyscallAbi? ToAbi(this SeccompArch arch) => arch switch
+    {
+        SeccompArch.X64 => SyscallAbi.X64,
+        SeccompArch.X86 => SyscallAbi.X86,
+        SeccompArch.X32 => SyscallAbi.X32,
+        SeccompArch.AArch64 => SyscallAbi.Arm64,
+        SeccompArch.Arm => SyscallAbi.Arm,
+        _ => null,
     };
 
     /// <summary>The <c>AUDIT_ARCH_*</c> value that a filter finds in <c>seccomp_data.arch</c> (linux/audit.h).</summary>

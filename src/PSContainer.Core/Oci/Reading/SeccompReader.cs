@@ -69,7 +69,7 @@ internal static class SeccompReader
             throw json.Invalid("absent: conditions are for the profile templates of Docker and Podman, and are no part of an OCI profile");
     }
 
-    private static LinuxSeccompArg Argument(ref JsonCursor json)
+    public static LinuxSeccompArg Argument(ref JsonCursor json)
     {
         var argument = new LinuxSeccompArg();
         uint? index = null;
