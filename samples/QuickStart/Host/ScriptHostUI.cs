@@ -19,13 +19,13 @@ internal sealed class ScriptHostUI(TextReader input, TextWriter output, TextWrit
         return new ScriptHostUI(Console.In, Console.Out, Console.Error, new ScriptRawUI(width), terminal);
     }
 
-    public override void Write(string value) => output.Write(value);
+    public override void Write(string value) => output.Write(Rendered(value));
 
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => output.Write(value);
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
 
-    public override void WriteLine(string value) => output.WriteLine(value);
+    public override void WriteLine(string value) => output.WriteLine(Rendered(value));
 
-    public override void WriteErrorLine(string value) => error.WriteLine(value);
+    public override void WriteErrorLine(string value) => error.WriteLine(Rendered(value));
 
     public override void WriteWarningLine(string message) => output.WriteLine($"WARNING: {message}");
 
@@ -94,6 +94,9 @@ internal sealed class ScriptHostUI(TextReader input, TextWriter output, TextWrit
 
         return -1;
     }
+
+    /// <summary>The engine colors its tables whatever the host is; taking the colors out again is the host's part.</summary>
+    private string Rendered(string value) => GetOutputString(value, ansi);
 
     private static HostException NoAnswer() => new("A question was asked, and standard input has ended.");
 
