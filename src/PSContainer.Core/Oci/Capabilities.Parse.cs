@@ -26,5 +26,9 @@ public static partial class Capabilities
         || known.AsSpan("CAP_".Length).Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private static ContainerException Unknown(string? name) => new(
-        "Spec.UnknownCapability", ErrorKind.InvalidArgument, $"There is no capability '{JsonText.Show(name ?? "")}'.", name, $"Known are ALL, {string.Join(", ", Names)}.");
+        "Spec.UnknownCapability",
+        ErrorKind.InvalidArgument,
+        $"There is no capability '{JsonText.Show(name ?? "")}'.",
+        name,
+        $"Known are ALL, {string.Join(", ", Names)}.");
 }

@@ -7,7 +7,7 @@ namespace PSContainer.Oci;
 /// <remarks>
 /// <para>Properties that are not known are ignored; a wrong type, an unknown word of a closed set, a missing property or
 /// malformed JSON is a <see cref="ContainerException"/> with the id <c>Spec.Invalid</c> that names the JSON path and the line.
-/// What the values mean together is checked by the validator.</para>
+/// What the values mean together is checked by <see cref="RuntimeSpecValidator"/>.</para>
 /// <para>A property that is null counts as not given; of two with one name, the last counts.</para>
 /// </remarks>
 public static class RuntimeSpecReader
