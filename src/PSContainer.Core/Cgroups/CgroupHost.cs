@@ -1,0 +1,14 @@
+using PSContainer.Errors;
+
+namespace PSContainer.Cgroups;
+
+/// <summary>The cgroups of this machine, as the calling process sees them.</summary>
+internal static class CgroupHost
+{
+    /// <summary>Reads what is mounted, and the groups that the caller is in.</summary>
+    /// <exception cref="LinuxException"><c>/proc</c> could not be read.</exception>
+    public static CgroupLayout Read() => CgroupLayout.Parse(ReadFile("/proc/self/mountinfo"), ReadFile("/proc/self/cgroup"));
+
+    private static byte[] ReadFile(string path) =>
+        CgroupFile.ReadAll(CgroupFile.AtCurrent, path, out int error) ?? throw new LinuxException("read", error, path);
+}
