@@ -34,19 +34,8 @@ internal static class CgroupLayoutParser
         ReadOnlySpan<byte> path = line[(first + second + 2)..];
         return Choose(names, mounts) is { } mount
             ? new CgroupHierarchy(
-                names.IsEmpty, names.IsEmpty ? null : ReadControllers(names), mount.Point, mount.Root, Encoding.UTF8.GetString(path))
+                names.IsEmpty, names.IsEmpty ? null : ControllerNames.ParseList(names), mount.Point, mount.Root, Encoding.UTF8.GetString(path))
             : null;
-    }
-
-    private static CgroupControllers ReadControllers(ReadOnlySpan<byte> names)
-    {
-        var found = CgroupControllers.None;
-        foreach (Range name in names.Split((byte)','))
-        {
-            found |= ControllerNames.Parse(names[name]);
-        }
-
-        return found;
     }
 
     // A hierarchy may be mounted more than once: the usual place first, and the whole of it rather than a part.

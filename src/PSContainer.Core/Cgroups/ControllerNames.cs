@@ -27,11 +27,11 @@ internal static class ControllerNames
         return CgroupControllers.Other;
     }
 
-    /// <summary>The controllers in a list such as <c>cgroup.controllers</c> holds, separated by spaces.</summary>
+    /// <summary>The controllers in a list: <c>cgroup.controllers</c> has spaces between them, <c>/proc/self/cgroup</c> commas.</summary>
     public static CgroupControllers ParseList(ReadOnlySpan<byte> list)
     {
         var found = CgroupControllers.None;
-        foreach (Range word in list.SplitAny(" \n"u8))
+        foreach (Range word in list.SplitAny(" ,\n"u8))
         {
             if (!list[word].IsEmpty)
             {

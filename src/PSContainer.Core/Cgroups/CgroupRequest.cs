@@ -1,0 +1,29 @@
+using PSContainer.Oci;
+
+namespace PSContainer.Cgroups;
+
+/// <summary>What cgroup a container is to have.</summary>
+internal sealed class CgroupRequest
+{
+    /// <summary>The container's id; names the group where <see cref="Path"/> does not.</summary>
+    public required string ContainerId { get; init; }
+
+    /// <summary>
+    /// The spec's <c>cgroupsPath</c>: absolute is below the mount point of each hierarchy; relative, or null for a name made
+    /// from the id, is near the caller's own group.
+    /// </summary>
+    public string? Path { get; init; }
+
+    /// <summary>The limits; what they need is made available, or it is an error.</summary>
+    public LinuxResources? Resources { get; init; }
+
+    /// <summary>What is joined beyond that where it can be had, to measure or to look like other runtimes.</summary>
+    /// <remarks>In version 1 each hierarchy more costs time at the start of a container.</remarks>
+    public CgroupControllers Controllers { get; init; }
+
+    /// <summary>
+    /// Leaves device rules to the user namespace: in one, no device node can be made, and the host's modes guard those
+    /// that are bound in. An unprivileged caller cannot load the program that version 2 needs.
+    /// </summary>
+    public bool SkipDevices { get; init; }
+}
