@@ -1,0 +1,100 @@
+using System.Collections.ObjectModel;
+using PSContainer.Oci;
+
+namespace PSContainer.State;
+
+/// <summary>What is known of one container: the OCI runtime spec's state, and what that lacks. The content of <c>state.json</c>.</summary>
+public sealed class ContainerState
+{
+    /// <summary>The state of a container of that id of which nothing else is known yet.</summary>
+    /// <param name="id">The container's id.</param>
+    /// <exception cref="Errors.ContainerException"><c>Container.InvalidId</c>.</exception>
+    public ContainerState(string id) => Id = ContainerId.Validate(id);
+
+    /// <summary>Version of the OCI runtime specification with which the state complies.</summary>
+    public string OciVersion { get; internal set; } = RuntimeSpec.CurrentVersion;
+
+    /// <summary>The container's id.</summary>
+    public string Id { get; }
+
+    /// <summary>The status that was recorded last; what has happened since is not in it.</summary>
+    public ContainerStatus Status { get; internal set; }
+
+    /// <summary>The container's first process, as the host sees it; null before there is one.</summary>
+    public ProcessIdentity? Process { get; internal set; }
+
+    /// <summary>Process id of the container's first process, or 0.</summary>
+    public int Pid => Process?.Pid ?? 0;
+
+    /// <summary>Absolute path of the OCI bundle.</summary>
+    public string Bundle { get; internal set; } = "";
+
+    /// <summary>Annotations of the OCI runtime spec.</summary>
+    public IReadOnlyDictionary<string, string> Annotations { get; internal set; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>What the user calls the container, or null.</summary>
+    public string? Name { get; internal set; }
+
+    /// <summary>The user's own notes on the container.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; internal set; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>The command and its arguments.</summary>
+    public IReadOnlyList<string> Command { get; internal set; } = [];
+
+    /// <summary>Host name inside the container, or null where it is the host's.</summary>
+    public string? HostName { get; internal set; }
+
+    /// <summary>The directory that is the container's root, as the host sees it, or null.</summary>
+    public string? RootPath { get; internal set; }
+
+    /// <summary>When the container was made (UTC).</summary>
+    public DateTimeOffset? CreatedAt { get; internal set; }
+
+    /// <summary>When the command was started (UTC), or null.</summary>
+    public DateTimeOffset? StartedAt { get; internal set; }
+
+    /// <summary>When the command ended (UTC), or null; null too where nobody was there to see it.</summary>
+    public DateTimeOffset? ExitedAt { get; internal set; }
+
+    /// <summary>Exit code of the command, 128 + n where signal n ended it; null where it runs or is not known.</summary>
+    public int? ExitCode { get; internal set; }
+
+    /// <summary>Number of the signal that ended the command, or null.</summary>
+    public int? Signal { get; internal set; }
+
+    /// <summary>Whether the kernel ended a process of the container for want of memory.</summary>
+    public bool OomKilled { get; internal set; }
+
+    /// <summary>The process that looks after the container (its launcher or monitor), or null.</summary>
+    public ProcessIdentity? Monitor { get; internal set; }
+
+    /// <summary>Inode numbers of the container's namespaces, by the OCI runtime spec's word for the kind (<c>pid</c>, <c>mount</c> …).</summary>
+    public IReadOnlyDictionary<string, ulong> Namespaces { get; internal set; } = ReadOnlyDictionary<string, ulong>.Empty;
+
+    /// <summary>The container's cgroups: directories, as the host sees them.</summary>
+    public IReadOnlyList<string> CgroupPaths { get; internal set; } = [];
+
+    /// <summary>Whether the container goes on without the process that made it.</summary>
+    public bool Detached { get; internal set; }
+
+    /// <summary>
+    /// The signal that a user asked to stop the container with, recorded before SIGKILL has to stand in for it: the kernel
+    /// spares a first process from signals that it does not handle. The exit code is then 128 + this signal.
+    /// </summary>
+    public int? StopSignal { get; internal set; }
+
+    /// <summary>Why the container failed, or null.</summary>
+    public string? Error { get; internal set; }
+
+    /// <summary>What the OCI runtime spec's <c>state</c> tells of the container, and its hooks are given.</summary>
+    /// <param name="status">The status as it is now; a container that has stopped has no process.</param>
+    internal OciState ToOci(ContainerStatus status) => new()
+    {
+        OciVersion = OciVersion,
+        Id = Id,
+        Status = (OciStatus)status,
+        Pid = status == ContainerStatus.Stopped || Process is null ? null : Pid,
+        Bundle = Bundle,
+        Annotations = Annotations.Count == 0 ? null : new(Annotations),
+    };
+}
