@@ -1,45 +1,48 @@
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace PSContainer.Interop;
 
-/// <summary>A NULL-terminated array of C strings in unmanaged memory, as <c>execve(2)</c> takes them.</summary>
-internal sealed unsafe class CStringArray : IDisposable
+/// <summary>A NULL-terminated array of C strings, as <c>execve(2)</c> takes them, in memory that the collector does not move.</summary>
+internal sealed unsafe class CStringArray
 {
-    private byte** _pointers;
+    private readonly nint[] _pointers;
+    private readonly byte[] _texts;
 
     public CStringArray(IReadOnlyList<string> texts)
     {
-        nuint size = (nuint)(texts.Count + 1) * (nuint)sizeof(byte*);
+        int size = 0;
         foreach (string text in texts)
         {
-            size += (nuint)Encoding.UTF8.GetByteCount(text) + 1;
+            size += Encoding.UTF8.GetByteCount(text) + 1;
         }
 
-        _pointers = (byte**)NativeMemory.Alloc(size);
-        Fill(texts, (byte*)(_pointers + texts.Count + 1));
+        _texts = GC.AllocateArray<byte>(Math.Max(size, 1), pinned: true);
+        _pointers = GC.AllocateArray<nint>(texts.Count + 1, pinned: true);
+        Fill(texts);
     }
 
-    /// <summary>The array itself.</summary>
-    public byte** Pointer => _pointers;
-
-    public void Dispose()
+    /// <summary>The array itself; valid as long as this object is.</summary>
+    public byte** Pointer
     {
-        NativeMemory.Free(_pointers);
-        _pointers = null;
-    }
-
-    private void Fill(IReadOnlyList<string> texts, byte* next)
-    {
-        for (int i = 0; i < texts.Count; i++)
+        get
         {
-            _pointers[i] = next;
-            var room = new Span<byte>(next, Encoding.UTF8.GetByteCount(texts[i]));
-            Encoding.UTF8.GetBytes(texts[i], room);
-            next[room.Length] = 0;
-            next += room.Length + 1;
+            fixed (nint* pointers = _pointers)
+            {
+                return (byte**)pointers;
+            }
         }
+    }
 
-        _pointers[texts.Count] = null;
+    private void Fill(IReadOnlyList<string> texts)
+    {
+        int offset = 0;
+        fixed (byte* start = _texts)
+        {
+            for (int i = 0; i < texts.Count; i++)
+            {
+                _pointers[i] = (nint)(start + offset);
+                offset += Encoding.UTF8.GetBytes(texts[i], _texts.AsSpan(offset)) + 1;
+            }
+        }
     }
 }

@@ -6,15 +6,7 @@ namespace PSContainer.Interop;
 internal static unsafe partial class Interop
 {
     public const ulong CLONE_PIDFD = 0x1000;
-    public const ulong CLONE_PARENT = 0x8000;
     public const ulong CLONE_NEWTIME = 0x80;
-    public const ulong CLONE_NEWNS = 0x20000;
-    public const ulong CLONE_NEWCGROUP = 0x2000000;
-    public const ulong CLONE_NEWUTS = 0x4000000;
-    public const ulong CLONE_NEWIPC = 0x8000000;
-    public const ulong CLONE_NEWUSER = 0x10000000;
-    public const ulong CLONE_NEWPID = 0x20000000;
-    public const ulong CLONE_NEWNET = 0x40000000;
     public const ulong CLONE_INTO_CGROUP = 0x200000000;
 
     /// <summary>The kernel's <c>struct clone_args</c>, see <c>clone(2)</c>.</summary>

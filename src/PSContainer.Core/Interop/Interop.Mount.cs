@@ -5,9 +5,7 @@ namespace PSContainer.Interop;
 
 internal static unsafe partial class Interop
 {
-    public const int AT_EMPTY_PATH = 0x1000;
     public const int AT_RECURSIVE = 0x8000;
-    public const int AT_SYMLINK_NOFOLLOW = 0x100;
 
     public const int OPEN_TREE_CLONE = 1;
     public const int OPEN_TREE_CLOEXEC = 0x80000;

@@ -5,11 +5,6 @@ namespace PSContainer.Interop;
 
 internal static unsafe partial class Interop
 {
-    public const ulong RESOLVE_NO_XDEV = 0x1;
-    public const ulong RESOLVE_NO_MAGICLINKS = 0x2;
-    public const ulong RESOLVE_NO_SYMLINKS = 0x4;
-    public const ulong RESOLVE_BENEATH = 0x8;
-    public const ulong RESOLVE_IN_ROOT = 0x10;
 
     [StructLayout(LayoutKind.Sequential)]
     private struct OpenHow

@@ -11,7 +11,6 @@ internal static unsafe partial class Interop
     public const int WEXITED = 4;
     public const int WNOWAIT = 0x01000000;
     public const int WALL = 0x40000000;
-    public const int CLD_EXITED = 1;
 
     /// <summary>What <c>waitid(2)</c> tells of a child (<c>siginfo_t</c> of SIGCHLD; 128 bytes).</summary>
     [StructLayout(LayoutKind.Explicit, Size = 128)]
