@@ -64,7 +64,7 @@ internal static unsafe class DirectoryTree
     private static void EmptyChild(int parent, byte* name, string path, int depth)
     {
         DirectoryHandle.Check(depth > MaxDepth ? Errno.ELOOP : 0, "unlinkat", path);
-        const ulong within = Call.RESOLVE_BENEATH | Call.RESOLVE_NO_SYMLINKS | Call.RESOLVE_NO_XDEV;
+        ulong within = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_XDEV;
         int fd = Call.OpenAt2(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0, within);
         LinuxException.Check(fd, "openat2", path);
         Empty(new DirectoryEntries(fd, path), path, depth);

@@ -1,0 +1,52 @@
+using PSContainer.Errors;
+using PSContainer.Interop;
+using Tmds.Linux;
+using static PSContainer.Interop.Interop;
+using static Tmds.Linux.LibC;
+
+namespace PSContainer.Launch;
+
+/// <summary>What the steps of one launch hand on to each other: plain descriptors in the process that is set up.</summary>
+internal sealed unsafe class LaunchContext
+{
+    /// <summary>The mount that becomes the root, opened with O_PATH; -1 where there is none of its own.</summary>
+    public int Root { get; set; } = -1;
+
+    /// <summary>A private procfs that nothing else can reach; see <see cref="OpenPrivateProc"/>.</summary>
+    private int _proc = -1;
+
+    /// <summary>Opens a path as the container will see it: no link in it leads out of the root.</summary>
+    public int OpenInRoot(CString path, int flags)
+    {
+        fixed (byte* p = path)
+        {
+            return OpenAt2(Root, p, flags | O_CLOEXEC, 0, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+        }
+    }
+
+    /// <summary>
+    /// A procfs of the new PID namespace, never attached anywhere: what is written through it cannot be redirected by
+    /// mounts or links in the root (CVE-2025-52881).
+    /// </summary>
+    public int OpenPrivateProc()
+    {
+        if (_proc < 0)
+        {
+            _proc = MountDetachedProc();
+        }
+
+        return _proc;
+    }
+
+    private static int MountDetachedProc()
+    {
+        fixed (byte* type = "proc\0"u8)
+        {
+            int filesystem = LinuxException.Check(FsOpen(type), "fsopen", "proc");
+            LinuxException.Check(FsConfig(filesystem, FSCONFIG_CMD_CREATE, null, null), "fsconfig", "proc");
+            int mount = LinuxException.Check(FsMount(filesystem, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC), "fsmount", "proc");
+            close(filesystem);
+            return mount;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace PSContainer.Launch;
+
+/// <summary>What a plan depends on besides the spec: facts of the machine and the caller, looked up by whoever asks for a plan.</summary>
+internal sealed class LaunchFacts
+{
+    /// <summary>The caller's effective user id.</summary>
+    public required uint UserId { get; init; }
+
+    /// <summary>Whether the caller's user namespace is the machine's first: only there can device nodes be made.</summary>
+    public required bool InInitialUserNamespace { get; init; }
+
+    /// <summary>An empty folder of the launch's own: the place where a root of <c>/</c> is attached before the pivot.</summary>
+    public required string PrivateFolder { get; init; }
+
+    /// <summary>Whether a path of the host is a folder, or null where it is missing.</summary>
+    public required Func<string, bool?> IsDirectory { get; init; }
+}

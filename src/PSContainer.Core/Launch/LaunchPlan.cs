@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+
+namespace PSContainer.Launch;
+
+/// <summary>Everything that a launch will do, in order, worked out before anything is done.</summary>
+internal sealed class LaunchPlan
+{
+    /// <summary>The namespaces to make and to join, and their maps.</summary>
+    public required NamespacePlan Namespaces { get; init; }
+
+    /// <summary>The steps that make the container, carried out by its first process.</summary>
+    public required IReadOnlyList<LaunchStep> SetupSteps { get; init; }
+
+    /// <summary>The steps after which a process may do no more than the command may; with an init, both take them.</summary>
+    public required IReadOnlyList<LaunchStep> ConfinementSteps { get; init; }
+
+    /// <summary>The last step, which becomes the command; null where there is none.</summary>
+    public LaunchStep? Command { get; init; }
+
+    /// <summary>All, in order: a step's index here is what a failure is reported by.</summary>
+    public IEnumerable<LaunchStep> Steps => SetupSteps.Concat(ConfinementSteps).Concat(Command is null ? [] : [Command]);
+
+    /// <summary>The plan as numbered lines, as <c>-WhatIf</c> shows it.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        int number = 1;
+        foreach (string line in Namespaces.Describe().Concat(Steps.Select(static step => step.Description)))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{number++,3}. {line}\n");
+        }
+
+        return text.ToString();
+    }
+}

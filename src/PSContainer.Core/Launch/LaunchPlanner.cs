@@ -1,0 +1,64 @@
+using PSContainer.Launch.Steps;
+using PSContainer.Oci;
+
+namespace PSContainer.Launch;
+
+/// <summary>Turns an OCI runtime spec into a launch plan: a function of its arguments, which does nothing.</summary>
+internal static class LaunchPlanner
+{
+    /// <summary>Works a launch out.</summary>
+    /// <param name="spec">A spec that has been validated.</param>
+    /// <param name="facts">What the plan depends on besides.</param>
+    /// <exception cref="Errors.ContainerException">The spec asks for what cannot be done here.</exception>
+    public static LaunchPlan Plan(RuntimeSpec spec, LaunchFacts facts)
+    {
+        LinuxSpec linux = spec.Linux ?? new LinuxSpec();
+        NamespacePlan namespaces = NamespacePlanner.Plan(linux);
+        var setup = new List<LaunchStep>();
+        var confinement = new List<LaunchStep>();
+        Identity(setup, namespaces);
+        Network(setup, namespaces);
+        RootPlanner.Plan(setup, spec, namespaces, facts);
+        Names(setup, spec);
+        if (spec.Process is { } process)
+        {
+            ProcessPlanner.PlanPrivileges(setup, process, namespaces, facts);
+            ProcessPlanner.PlanConfinement(confinement, process);
+        }
+
+        return new LaunchPlan
+        {
+            Namespaces = namespaces, SetupSteps = setup, ConfinementSteps = confinement, Command = ProcessPlanner.Command(spec.Process),
+        };
+    }
+
+    private static void Identity(List<LaunchStep> steps, NamespacePlan namespaces)
+    {
+        steps.Add(new NewSessionStep());
+        if (namespaces.Makes(NamespaceKind.User) || namespaces.JoinsKind(NamespaceKind.User))
+        {
+            steps.Add(new BecomeNamespaceRootStep());
+        }
+    }
+
+    private static void Network(List<LaunchStep> steps, NamespacePlan namespaces)
+    {
+        if (namespaces.Makes(NamespaceKind.Network))
+        {
+            steps.Add(new BringUpLoopbackStep());
+        }
+    }
+
+    private static void Names(List<LaunchStep> steps, RuntimeSpec spec)
+    {
+        if (spec.Hostname is { } host)
+        {
+            steps.Add(new SetHostnameStep(host, domain: false));
+        }
+
+        if (spec.Domainname is { } domain)
+        {
+            steps.Add(new SetHostnameStep(domain, domain: true));
+        }
+    }
+}

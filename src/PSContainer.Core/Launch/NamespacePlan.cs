@@ -1,0 +1,63 @@
+using PSContainer.Oci;
+using static PSContainer.Interop.Interop;
+using static Tmds.Linux.LibC;
+
+namespace PSContainer.Launch;
+
+/// <summary>Which namespaces a launch makes, which it joins, and what it writes into them from outside.</summary>
+internal sealed class NamespacePlan
+{
+    /// <summary>Namespaces to make.</summary>
+    public required IReadOnlyList<NamespaceKind> New { get; init; }
+
+    /// <summary>Namespaces to join, by their files, in the order in which they have to be joined.</summary>
+    public required IReadOnlyList<NamespaceJoin> Joins { get; init; }
+
+    /// <summary>User and group ids inside and outside, where a user namespace is made.</summary>
+    public IdMaps? IdMaps { get; init; }
+
+    /// <summary>What <c>/proc/PID/timens_offsets</c> is given, where a time namespace is made and set.</summary>
+    public string? TimeOffsets { get; init; }
+
+    /// <summary>Whether a namespace of that kind is made.</summary>
+    public bool Makes(NamespaceKind kind) => New.Contains(kind);
+
+    /// <summary>Whether a namespace of that kind is joined.</summary>
+    public bool JoinsKind(NamespaceKind kind) => Joins.Any(join => join.Kind == kind);
+
+    /// <summary>The flags of clone3(2) for the namespaces that are made.</summary>
+    public ulong CloneFlags
+    {
+        get
+        {
+            ulong flags = 0;
+            foreach (NamespaceKind kind in New)
+            {
+                flags |= kind.CloneFlag();
+            }
+
+            return flags;
+        }
+    }
+
+    public IEnumerable<string> Describe()
+    {
+        foreach (NamespaceJoin join in Joins)
+        {
+            yield return $"join the {join.Kind.FileName()} namespace {join.Path}";
+        }
+
+        yield return New.Count == 0
+            ? "clone3 a process"
+            : $"clone3 a process in new namespaces: {string.Join(", ", New.Select(static kind => kind.FileName()))}";
+        if (IdMaps is { } maps)
+        {
+            yield return $"map users {maps.Users.Text} and groups {maps.Groups.Text}";
+        }
+
+        if (TimeOffsets is not null)
+        {
+            yield return $"shift clocks: {TimeOffsets.Trim().Replace("\n", ", ")}";
+        }
+    }
+}

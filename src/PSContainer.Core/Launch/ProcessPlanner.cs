@@ -1,0 +1,70 @@
+using PSContainer.Launch.Steps;
+using PSContainer.Oci;
+
+namespace PSContainer.Launch;
+
+/// <summary>Plans what the process is when it begins: limits, directory, user, privileges, and the command itself.</summary>
+internal static class ProcessPlanner
+{
+    /// <summary>What PID 1 is too, whether it becomes the command or an init that starts it.</summary>
+    public static void PlanPrivileges(List<LaunchStep> steps, ProcessSpec process, NamespacePlan namespaces, LaunchFacts facts)
+    {
+        Limits(steps, process);
+        steps.Add(new ChangeDirectoryStep(process.Cwd));
+        LinuxCapabilities capabilities = process.Capabilities ?? new LinuxCapabilities();
+        steps.Add(new DropBoundingCapabilitiesStep(Mask(capabilities.Bounding), Text(capabilities.Bounding)));
+        steps.Add(Identity(process.User, namespaces, facts));
+        steps.Add(Capabilities(capabilities));
+        // The kernel forgets it when credentials change.
+        steps.Add(new DieWithParentStep());
+    }
+
+    /// <summary>What takes away the rest, last of all.</summary>
+    public static void PlanConfinement(List<LaunchStep> steps, ProcessSpec process)
+    {
+        if (process.NoNewPrivileges)
+        {
+            steps.Add(new NoNewPrivilegesStep());
+        }
+
+        steps.Add(new CloseDescriptorsStep(0));
+    }
+
+    /// <summary>The command; null where process 1 is an idle init.</summary>
+    public static LaunchStep? Command(ProcessSpec? process) =>
+        process?.Args is { Count: > 0 } arguments ? new ExecuteStep(arguments, process.Env ?? []) : null;
+
+    // The kernel raises as ambient only what is permitted and inheritable; specs in the field name more (runc ignores those too).
+    private static SetCapabilitiesStep Capabilities(LinuxCapabilities sets)
+    {
+        ulong permitted = Mask(sets.Permitted), inheritable = Mask(sets.Inheritable);
+        return new SetCapabilitiesStep(
+            Mask(sets.Effective), permitted, inheritable, Mask(sets.Ambient) & permitted & inheritable, Text(sets.Effective));
+    }
+
+    private static ulong Mask(List<string>? names) => Oci.Capabilities.Mask(names);
+
+    private static string Text(List<string>? names) => names switch
+    {
+        null or [] => "none",
+        _ when names.Count == Oci.Capabilities.All.Count => "all",
+        _ => string.Join(", ", names.Select(static name => name["CAP_".Length..])),
+    };
+
+    private static void Limits(List<LaunchStep> steps, ProcessSpec process)
+    {
+        foreach (PosixRlimit limit in process.Rlimits ?? [])
+        {
+            // The enumeration is in the order of the kernel's RLIMIT_* numbers.
+            steps.Add(new SetResourceLimitStep(limit.Type.ToString(), (int)limit.Type, limit.Soft, limit.Hard));
+        }
+    }
+
+    // Where an unprivileged user writes the group map, setgroups(2) stays denied for ever (CVE-2014-8989).
+    private static SetIdentityStep Identity(UserSpec user, NamespacePlan namespaces, LaunchFacts facts)
+    {
+        bool denied = facts.UserId != 0 && namespaces.IdMaps is { } maps && maps.IsOwnIdOnly(facts.UserId);
+        uint[]? groups = denied ? null : user.AdditionalGids?.ToArray() ?? [];
+        return new SetIdentityStep(user.Uid, user.Gid, groups, user.Umask);
+    }
+}

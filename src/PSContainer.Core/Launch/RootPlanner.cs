@@ -1,0 +1,90 @@
+using PSContainer.Errors;
+using PSContainer.Launch.Steps;
+using PSContainer.Oci;
+
+namespace PSContainer.Launch;
+
+/// <summary>Plans what the container sees as its file system: root, mounts, devices, masked paths.</summary>
+internal static class RootPlanner
+{
+    public static void Plan(List<LaunchStep> steps, RuntimeSpec spec, NamespacePlan namespaces, LaunchFacts facts)
+    {
+        if (!namespaces.Makes(NamespaceKind.Mount))
+        {
+            RequireNoRoot(spec, namespaces);
+            return;
+        }
+
+        RootSpec root = spec.Root ?? throw new ContainerException(
+            "Spec.RootMissing", ErrorKind.InvalidArgument, "A container with a mount namespace of its own needs a root.", "$.root",
+            "Give root.path.");
+        steps.Add(new SetPropagationStep(Propagation(spec.Linux?.RootfsPropagation)));
+        steps.Add(AttachRoot(root, facts));
+        MountPlanner.Plan(steps, spec, facts);
+        DevicePlanner.Plan(steps, spec, namespaces, facts);
+        Sysctls(steps, spec);
+        Covers(steps, spec);
+        if (root.Readonly && root.Path != "/")
+        {
+            steps.Add(new ReadOnlyRootStep());
+        }
+
+        steps.Add(new PivotRootStep());
+    }
+
+    // A root of the host's own is read-only with everything below it from the start: nothing is ever made in it.
+    private static AttachRootStep AttachRoot(RootSpec root, LaunchFacts facts)
+    {
+        if (facts.IsDirectory(root.Path) is not true)
+        {
+            throw new ContainerException(
+                "Root.NotADirectory", ErrorKind.InvalidArgument,
+                facts.IsDirectory(root.Path) is null ? $"The root '{root.Path}' does not exist." : $"The root '{root.Path}' is not a directory.",
+                root.Path, "Give a directory that holds a root file system.");
+        }
+
+        bool host = root.Path == "/";
+        return new AttachRootStep(root.Path, host ? facts.PrivateFolder : root.Path, readOnlyTree: host && root.Readonly);
+    }
+
+    private static MountPropagation Propagation(RootfsPropagation? propagation) => propagation switch
+    {
+        RootfsPropagation.Shared => MountPropagation.RecursiveShared,
+        RootfsPropagation.Slave => MountPropagation.RecursiveSlave,
+        RootfsPropagation.Unbindable => MountPropagation.RecursiveUnbindable,
+        _ => MountPropagation.RecursivePrivate,
+    };
+
+    private static void Sysctls(List<LaunchStep> steps, RuntimeSpec spec)
+    {
+        foreach ((string key, string value) in spec.Linux?.Sysctl ?? [])
+        {
+            steps.Add(new SetSysctlStep(key, value));
+        }
+    }
+
+    private static void Covers(List<LaunchStep> steps, RuntimeSpec spec)
+    {
+        foreach (string path in spec.Linux?.ReadonlyPaths ?? [])
+        {
+            steps.Add(new ReadOnlyPathStep(new RootPath(path)));
+        }
+
+        foreach (string path in spec.Linux?.MaskedPaths ?? [])
+        {
+            steps.Add(new MaskPathStep(new RootPath(path)));
+        }
+    }
+
+    private static void RequireNoRoot(RuntimeSpec spec, NamespacePlan namespaces)
+    {
+        bool ownRoot = spec.Root is { Path: not "/" };
+        if (!namespaces.JoinsKind(NamespaceKind.Mount) && (ownRoot || spec.Mounts is { Count: > 0 }))
+        {
+            throw new ContainerException(
+                "Spec.MountNamespaceMissing", ErrorKind.InvalidArgument,
+                "A root of its own and mounts need a mount namespace of their own: without one they would change the host.",
+                "$.linux.namespaces", "Add the namespace Mount.");
+        }
+    }
+}

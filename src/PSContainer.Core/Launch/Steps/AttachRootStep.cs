@@ -1,0 +1,42 @@
+using PSContainer.Errors;
+using PSContainer.Interop;
+using static PSContainer.Interop.Interop;
+using static Tmds.Linux.LibC;
+
+namespace PSContainer.Launch.Steps;
+
+/// <summary>
+/// Makes a private copy of the root's mounts and attaches it where it can become the root. From here on the root is a
+/// descriptor: nothing looks its path up again.
+/// </summary>
+/// <param name="source">The folder that becomes the root.</param>
+/// <param name="mountPoint">Where the copy is attached until <see cref="PivotRootStep"/>: the source itself, save for <c>/</c>.</param>
+/// <param name="readOnlyTree">Makes the root and everything mounted below it read-only at once.</param>
+internal sealed unsafe class AttachRootStep(string source, string mountPoint, bool readOnlyTree) : LaunchStep
+{
+    private readonly CString _source = new(source);
+    private readonly CString _mountPoint = new(mountPoint);
+
+    public override string Name => "Root";
+
+    public override string Description => $"take {source} as the root{(readOnlyTree ? ", read-only with all that is mounted below it" : "")}";
+
+    public override void Execute(LaunchContext context)
+    {
+        fixed (byte* from = _source, at = _mountPoint)
+        {
+            int tree = OpenTree(AT_FDCWD, from, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
+            LinuxException.Check(tree, "open_tree", source);
+            if (readOnlyTree)
+            {
+                var attributes = new MountAttr { Set = MOUNT_ATTR_RDONLY };
+                LinuxException.Check(MountSetAttr(tree, AT_RECURSIVE, &attributes), "mount_setattr", source);
+            }
+
+            int target = LinuxException.Check(open(at, O_PATH | O_DIRECTORY | O_CLOEXEC), "open", mountPoint);
+            LinuxException.Check(MoveMount(tree, target), "move_mount", mountPoint);
+            close(target);
+            context.Root = tree;
+        }
+    }
+}
