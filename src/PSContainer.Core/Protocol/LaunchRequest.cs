@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Text.Json;
+using PSContainer.Json;
+
+namespace PSContainer.Protocol;
+
+/// <summary>What a launch needs besides the OCI spec. The spec itself is the frame that follows.</summary>
+internal sealed class LaunchRequest
+{
+    /// <summary>The container's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its name, or null: a container need not have one.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The folder of the state store.</summary>
+    public required string StateRoot { get; init; }
+
+    /// <summary>Whether it outlives the caller, watched by a monitor.</summary>
+    public bool Detached { get; init; }
+
+    /// <summary>What process 1 is.</summary>
+    public InitMode Init { get; init; }
+
+    /// <summary>The folder that the spec came from; empty where it came from no folder.</summary>
+    public string Bundle { get; init; } = "";
+
+    /// <summary>Whether the container gets a cgroup even where nothing in the spec needs one.</summary>
+    public bool AlwaysCgroup { get; init; }
+
+    public static LaunchRequest Read(ref JsonCursor json)
+    {
+        string? id = null, name = null, stateRoot = null, bundle = null;
+        bool detached = false, alwaysCgroup = false;
+        var init = InitMode.None;
+        json.BeginObject();
+        while (json.NextProperty(out ReadOnlySpan<byte> property))
+        {
+            switch (property)
+            {
+                case var _ when property.SequenceEqual("id"u8): id = json.String(); break;
+                case var _ when property.SequenceEqual("name"u8): name = json.String(); break;
+                case var _ when property.SequenceEqual("stateRoot"u8): stateRoot = json.String(); break;
+                case var _ when property.SequenceEqual("bundle"u8): bundle = json.String(); break;
+                case var _ when property.SequenceEqual("detached"u8): detached = json.Boolean(); break;
+                case var _ when property.SequenceEqual("alwaysCgroup"u8): alwaysCgroup = json.Boolean(); break;
+                case var _ when property.SequenceEqual("init"u8): init = (InitMode)json.Int32(0, (int)InitMode.Idle); break;
+                default: json.Skip(); break;
+            }
+        }
+
+        return new LaunchRequest
+        {
+            Id = json.Required(id, "id"), Name = name, StateRoot = json.Required(stateRoot, "stateRoot"),
+            Detached = detached, Init = init, Bundle = bundle ?? "", AlwaysCgroup = alwaysCgroup,
+        };
+    }
+
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteString("id"u8, Id);
+        if (Name is not null)
+        {
+            json.WriteString("name"u8, Name);
+        }
+
+        json.WriteString("stateRoot"u8, StateRoot);
+        json.WriteString("bundle"u8, Bundle);
+        json.WriteBoolean("detached"u8, Detached);
+        json.WriteBoolean("alwaysCgroup"u8, AlwaysCgroup);
+        json.WriteNumber("init"u8, (int)Init);
+    }
+}

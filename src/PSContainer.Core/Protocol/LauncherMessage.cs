@@ -1,0 +1,79 @@
+using System.Text.Json;
+using PSContainer.Errors;
+using PSContainer.Json;
+
+namespace PSContainer.Protocol;
+
+/// <summary>What the launcher says.</summary>
+internal enum LauncherMessageKind
+{
+    /// <summary>The container runs; its state is in the store.</summary>
+    Created,
+
+    /// <summary>It could not be made; nothing of it is left.</summary>
+    Failed,
+
+    /// <summary>It has ended.</summary>
+    Exited,
+}
+
+/// <summary>One message of the launcher.</summary>
+internal sealed class LauncherMessage
+{
+    private static readonly string[] s_kinds = ["created", "failed", "exited"];
+
+    public required LauncherMessageKind Kind { get; init; }
+
+    /// <summary>Created: the first process, as the launcher's PID namespace counts.</summary>
+    public int Pid { get; init; }
+
+    /// <summary>Exited: how.</summary>
+    public ExitResult Exit { get; init; }
+
+    /// <summary>Failed: why.</summary>
+    public LaunchFailure? Failure { get; init; }
+
+    public static LauncherMessage Read(ReadOnlySpan<byte> utf8)
+    {
+        var json = new JsonCursor(utf8, "The launcher's message", "Launcher.BadMessage");
+        int kind = -1, pid = 0;
+        ExitResult exit = default;
+        LaunchFailure? failure = null;
+        json.BeginObject();
+        while (json.NextProperty(out ReadOnlySpan<byte> name))
+        {
+            switch (name)
+            {
+                case var _ when name.SequenceEqual("kind"u8): kind = json.Word(s_kinds); break;
+                case var _ when name.SequenceEqual("pid"u8): pid = json.Int32(1); break;
+                case var _ when name.SequenceEqual("exit"u8): exit = ExitResult.Read(ref json); break;
+                case var _ when name.SequenceEqual("failure"u8): failure = LaunchFailure.Read(ref json); break;
+                default: json.Skip(); break;
+            }
+        }
+
+        json.End();
+        return kind < 0
+            ? throw json.Missing("kind")
+            : new LauncherMessage { Kind = (LauncherMessageKind)kind, Pid = pid, Exit = exit, Failure = failure };
+    }
+
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("kind"u8, s_kinds[(int)Kind]);
+        if (Kind == LauncherMessageKind.Created)
+        {
+            json.WriteNumber("pid"u8, Pid);
+        }
+        else if (Kind == LauncherMessageKind.Exited)
+        {
+            json.WriteStartObject("exit"u8);
+            Exit.Write(json);
+            json.WriteEndObject();
+        }
+
+        Failure?.Write(json);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using PSContainer.Json;
+
+namespace PSContainer.Protocol;
+
+/// <summary>What a caller asks of the launcher: exactly one of these.</summary>
+internal sealed class LauncherRequest
+{
+    public LaunchRequest? Launch { get; init; }
+
+    public ExecuteRequest? Execute { get; init; }
+
+    public HostnameRequest? Hostname { get; init; }
+
+    public static LauncherRequest Read(ReadOnlySpan<byte> utf8)
+    {
+        var json = new JsonCursor(utf8, "The request to the launcher", "Launcher.BadRequest");
+        LauncherRequest? request = null;
+        json.BeginObject();
+        while (json.NextProperty(out ReadOnlySpan<byte> name))
+        {
+            switch (name)
+            {
+                case var _ when name.SequenceEqual("launch"u8): request = new() { Launch = LaunchRequest.Read(ref json) }; break;
+                case var _ when name.SequenceEqual("execute"u8): request = new() { Execute = ExecuteRequest.Read(ref json) }; break;
+                case var _ when name.SequenceEqual("hostname"u8): request = new() { Hostname = HostnameRequest.Read(ref json) }; break;
+                default: json.Skip(); break;
+            }
+        }
+
+        json.End();
+        return json.Required(request, "launch");
+    }
+
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject(Launch is not null ? "launch"u8 : Execute is not null ? "execute"u8 : "hostname"u8);
+        Launch?.Write(json);
+        Execute?.Write(json);
+        Hostname?.Write(json);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}
