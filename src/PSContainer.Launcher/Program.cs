@@ -1,6 +1,21 @@
+using System.Globalization;
+using PSContainer.Launcher.CommandLine;
+using PSContainer.Launcher.Process;
+using PSContainer.Launcher.Serve;
+using static PSContainer.Interop.Interop;
 using static Tmds.Linux.LibC;
-unsafe {
-  var b = "hi\n"u8;
-  fixed (byte* p = b) write(1, p, 3);
-  return getpid() > 0 ? 0 : 1;
+
+// Process 1 of a container, executed anew by the launcher. Anyone else who says "init" gets the usage.
+if (args is [InitImage.Argument, var command] && (int)getpid() == 1)
+{
+    InitProcess.Run(int.Parse(command, CultureInfo.InvariantCulture));
 }
+
+// Root writes id maps whatever its processes' dumpable flag is; others have to wait until they are written.
+if ((uint)geteuid() == 0)
+{
+    Prctl(PR_SET_DUMPABLE, 0);
+}
+
+InitImage.Open();
+return args is [RequestServer.Argument] ? RequestServer.Run() : OciCommand.Run(args);

@@ -1,0 +1,62 @@
+using System.Diagnostics.CodeAnalysis;
+using PSContainer.Errors;
+using PSContainer.Interop;
+using PSContainer.Launch;
+using PSContainer.Oci;
+using PSContainer.Protocol;
+using static PSContainer.Interop.Interop;
+using static Tmds.Linux.LibC;
+
+namespace PSContainer.Launcher.Process;
+
+/// <summary>
+/// A short-lived process between launcher and container: joins namespaces and sets clocks, then clones the container's
+/// process as a child of the launcher (CLONE_PARENT).
+/// </summary>
+internal static unsafe class JoinStage
+{
+    [DoesNotReturn]
+    public static void Run(LaunchPlan plan, InitMode init, NamespaceFiles files, int cgroup, SyncSocket sync)
+    {
+        try
+        {
+            LinuxException.Check(Prctl(PR_SET_PDEATHSIG, (nuint)SIGKILL), "prctl(PR_SET_PDEATHSIG)");
+            ulong flags = Prepare(plan.Namespaces, files, sync.Child);
+            int pid = ProcessCloner.Clone(flags | (uint)CLONE_PARENT, cgroup);
+            if (pid == 0)
+            {
+                ContainerChild.Run(plan, init, sync);
+            }
+
+            SyncSocket.Send(sync.Child, SyncMessage.ProcessId, pid);
+        }
+        catch (LinuxException error)
+        {
+            SyncSocket.SendFailure(sync.Child, StepFailure.JoiningNamespaces, error);
+        }
+
+        ChildProcess.Exit(0);
+    }
+
+    // Clocks can be set only while nobody is in the time namespace, by one who rules its user namespace: that comes first.
+    private static ulong Prepare(NamespacePlan plan, NamespaceFiles files, int sync)
+    {
+        files.Join();
+        ulong flags = plan.CloneFlags;
+        if (plan.TimeOffsets is not { } offsets)
+        {
+            return flags;
+        }
+
+        if (plan.Makes(NamespaceKind.User))
+        {
+            LinuxException.Check(unshare(CLONE_NEWUSER), "unshare");
+            SyncSocket.Send(sync, SyncMessage.MapIds);
+            SyncSocket.Receive(sync, out _, out _);
+        }
+
+        LinuxException.Check(unshare((int)CLONE_NEWTIME), "unshare");
+        ProcFile.Write("/proc/self/timens_offsets", offsets);
+        return flags & ~((uint)CLONE_NEWUSER | CLONE_NEWTIME);
+    }
+}

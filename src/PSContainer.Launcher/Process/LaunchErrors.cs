@@ -1,0 +1,60 @@
+using PSContainer.Errors;
+using PSContainer.Launch;
+
+namespace PSContainer.Launcher.Process;
+
+/// <summary>Turns what failed in a launch into errors that say what was being done and what helps.</summary>
+internal static class LaunchErrors
+{
+    public static ContainerException Step(LaunchPlan plan, StepFailure failure)
+    {
+        LinuxException error = failure.Error;
+        if (failure.Step < 0)
+        {
+            return Create("Namespace", "join the namespaces", error);
+        }
+
+        LaunchStep step = plan.Steps.ElementAt(failure.Step);
+        return step.Name == "Command" ? Command(error) : Create(step.Name, step.Description, error);
+    }
+
+    /// <summary>A call of the launcher's own failed, outside the plan.</summary>
+    public static ContainerException Call(LinuxException error) => error.Function == "clone3"
+        ? Create("Clone", "create the process with its namespaces", error)
+        : Create("Launch", "prepare the launch", error);
+
+    public static ContainerException Vanished() => new(
+        "Launch.Vanished", ErrorKind.OperationFailed, "The container's first process died while it was set up.", null,
+        "It was killed from outside, or had too little memory.");
+
+    private static ContainerException Create(string step, string doing, LinuxException error) => new(
+        $"{step}.{Pascal(error.Function)}.{error.ErrorName}", KindOf(error.ErrorNumber), $"Could not {doing}: {error.Message}.",
+        error.Path, LaunchRemedies.For(step, error), error);
+
+    private static ContainerException Command(LinuxException error) => error.ErrorNumber switch
+    {
+        Errno.ENOENT => new(
+            "Command.NotFound", ErrorKind.NotFound, $"The command '{error.Path}' is not found in the container.", error.Path,
+            "Give its path inside the container, or check PATH and the root.", error),
+        Errno.EACCES => new(
+            "Command.NotExecutable", ErrorKind.PermissionDenied, $"The command '{error.Path}' may not be executed.", error.Path,
+            "It has to be an executable file (chmod +x) on a mount without noexec.", error),
+        Errno.ENOEXEC => new(
+            "Command.NotExecutable", ErrorKind.InvalidData, $"The command '{error.Path}' is no program of this machine's architecture and has no #! line.",
+            error.Path, "Run a script through its interpreter: sh SCRIPT.", error),
+        _ => Create("Command", $"execute '{error.Path}'", error),
+    };
+
+    private static ErrorKind KindOf(int errno) => errno switch
+    {
+        Errno.EPERM or Errno.EACCES => ErrorKind.PermissionDenied,
+        Errno.ENOENT or Errno.ENOTDIR => ErrorKind.NotFound,
+        Errno.ENOSYS or Errno.EOPNOTSUPP or Errno.ENODEV => ErrorKind.NotSupported,
+        Errno.EINVAL => ErrorKind.InvalidArgument,
+        _ => ErrorKind.OperationFailed,
+    };
+
+    // move_mount → MoveMount, ioctl(SIOCSIFFLAGS) → Ioctl
+    private static string Pascal(string function) => string.Concat(
+        function.Split('(')[0].Split('_', StringSplitOptions.RemoveEmptyEntries).Select(static word => char.ToUpperInvariant(word[0]) + word[1..]));
+}

@@ -1,0 +1,25 @@
+using PSContainer.Errors;
+
+namespace PSContainer.Launcher.Process;
+
+/// <summary>What is known to help against failures whose cause is known.</summary>
+internal static class LaunchRemedies
+{
+    /// <summary>A sentence for the user, or null.</summary>
+    public static string? For(string step, LinuxException error) => (step, error.Function, error.ErrorNumber) switch
+    {
+        ("Clone", _, Errno.EPERM) =>
+            "Unprivileged user namespaces may be switched off: see Test-ContainerHost (sysctl kernel.unprivileged_userns_clone=1, kernel.apparmor_restrict_unprivileged_userns=0).",
+        ("Clone", _, Errno.ENOSPC) => "There are no more namespaces of a kind to be had: raise sysctl user.max_*_namespaces (0 switches them off).",
+        ("Clone", _, Errno.EAGAIN) => "A limit on processes is reached (ulimit -u, pids.max).",
+        ("Clone", _, Errno.EINVAL) => "This kernel lacks one of the namespaces.",
+        ("Mount", "fsmount" or "fsconfig", Errno.EPERM) =>
+            "In a user namespace the kernel mounts proc and sysfs only where the host's are wholly visible, and sysfs only with a network namespace of one's own.",
+        ("Mount", "openat2" or "mkdirat", Errno.EROFS or Errno.ENOENT) =>
+            "The mount point is missing and cannot be made: make it in the root, or mount below a writable place such as /tmp.",
+        ("Mount", "openat2", Errno.EXDEV or Errno.ELOOP) => "A link on the way leads out of the root or in a circle.",
+        ("WorkingDirectory", _, Errno.ENOENT) => "Give a working directory that exists in the container.",
+        ("Hostname" or "DomainName", _, Errno.EPERM) => "Setting it takes a UTS namespace of one's own and CAP_SYS_ADMIN.",
+        _ => null,
+    };
+}

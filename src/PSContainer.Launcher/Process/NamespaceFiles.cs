@@ -1,0 +1,74 @@
+using PSContainer.Errors;
+using PSContainer.Interop;
+using PSContainer.Launch;
+using PSContainer.Oci;
+using static Tmds.Linux.LibC;
+
+namespace PSContainer.Launcher.Process;
+
+/// <summary>The namespaces to join, opened before the clone: what they are is settled then, whatever happens to their paths.</summary>
+internal sealed unsafe class NamespaceFiles
+{
+    private readonly (NamespaceKind Kind, int File, string Path)[] _files;
+
+    private NamespaceFiles((NamespaceKind, int, string)[] files) => _files = files;
+
+    /// <exception cref="ContainerException">A path is missing.</exception>
+    public static NamespaceFiles Open(IReadOnlyList<NamespaceJoin> joins)
+    {
+        var files = new (NamespaceKind, int, string)[joins.Count];
+        for (int i = 0; i < files.Length; i++)
+        {
+            files[i] = (joins[i].Kind, OpenOne(joins[i]), joins[i].Path);
+        }
+
+        return new NamespaceFiles(files);
+    }
+
+    /// <summary>
+    /// Joins them. Some belong to the caller's user namespace and some to the one that is joined: those that are refused at
+    /// first are tried again after it.
+    /// </summary>
+    public void Join()
+    {
+        for (int i = 0; i < _files.Length; i++)
+        {
+            if (_files[i].Kind != NamespaceKind.User && TryJoin(_files[i]))
+            {
+                _files[i].File = -1;
+            }
+        }
+
+        foreach ((NamespaceKind Kind, int File, string Path) file in _files)
+        {
+            if (file.File >= 0 && !TryJoin(file))
+            {
+                throw LinuxException.FromLastError("setns", file.Path);
+            }
+        }
+    }
+
+    private static bool TryJoin((NamespaceKind Kind, int File, string Path) file)
+    {
+        if (setns(file.File, (int)file.Kind.CloneFlag()) == 0)
+        {
+            return true;
+        }
+
+        return errno == EPERM && file.Kind != NamespaceKind.User
+            ? false
+            : throw LinuxException.FromLastError("setns", file.Path);
+    }
+
+    private static int OpenOne(NamespaceJoin join)
+    {
+        fixed (byte* path = new CString(join.Path))
+        {
+            int file = open(path, O_RDONLY | O_CLOEXEC);
+            return file >= 0 ? file : throw new ContainerException(
+                "Namespace.NotFound", ErrorKind.NotFound, $"The {join.Kind.FileName()} namespace '{join.Path}' cannot be opened.",
+                join.Path, "A namespace lives as long as a process is in it or its file is mounted.",
+                LinuxException.FromLastError("open", join.Path));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using PSContainer.Errors;
+using PSContainer.Launcher.Container;
+using PSContainer.Launcher.Process;
+using PSContainer.Protocol;
+using static Tmds.Linux.LibC;
+
+namespace PSContainer.Launcher.Serve;
+
+/// <summary>Answers one request of the module, on the socket that it was started with.</summary>
+internal static class RequestServer
+{
+    /// <summary>The word on the command line that says that a request waits on descriptor 3.</summary>
+    public const string Argument = "serve";
+
+    /// <summary>The module's socket.</summary>
+    private const int Socket = 3;
+
+    public static int Run()
+    {
+        fcntl(Socket, F_SETFD, FD_CLOEXEC);
+        try
+        {
+            byte[] header = FrameChannel.Receive(Socket) ?? throw CallerGone();
+            byte[] document = FrameChannel.Receive(Socket) ?? throw CallerGone();
+            Answer(LauncherRequest.Read(header), document);
+            return 0;
+        }
+        catch (ContainerException error)
+        {
+            Report(error);
+        }
+        catch (LinuxException error)
+        {
+            Report(LaunchErrors.Call(error));
+        }
+
+        return 1;
+    }
+
+    private static void Answer(LauncherRequest request, byte[] document)
+    {
+        var reporter = new SocketReporter(Socket);
+        switch (request)
+        {
+            case { Launch: { } launch }:
+                Launch(new ContainerLauncher(launch, document, reporter), launch.Detached);
+                break;
+            case { Execute: { } execute }:
+                new ContainerExecutor(execute, document, reporter).Run();
+                break;
+            case { Hostname: { } hostname }:
+                HostnameSetter.Run(hostname);
+                reporter.Exited(default);
+                break;
+        }
+    }
+
+    // A detached container is watched by a process that is nobody's child: its monitor.
+    private static void Launch(ContainerLauncher launcher, bool detached)
+    {
+        if (detached && ProcessCloner.Clone(0) != 0)
+        {
+            ChildProcess.Exit(0);
+        }
+
+        if (detached)
+        {
+            setsid();
+        }
+
+        launcher.Run();
+    }
+
+    private static void Report(ContainerException error)
+    {
+        var message = new LauncherMessage { Kind = LauncherMessageKind.Failed, Failure = LaunchFailure.From(error) };
+        try
+        {
+            FrameChannel.Send(Socket, message.Write);
+        }
+        catch (LinuxException)
+        {
+            // The caller is gone: there is nobody left to tell, and what was made is undone already.
+        }
+    }
+
+    private static ContainerException CallerGone() => new(
+        "Launcher.CallerGone", ErrorKind.OperationFailed, "The caller ended before it had sent its request.");
+}
