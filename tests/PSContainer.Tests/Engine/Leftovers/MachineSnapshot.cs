@@ -1,0 +1,56 @@
+using System.IO.Enumeration;
+
+namespace PSContainer.Tests.Engine;
+
+/// <summary>What a container could leave on the machine, each thing as one line of text.</summary>
+internal sealed class MachineSnapshot
+{
+    /// <summary>Where desktops, package managers and other container engines mount at any time.</summary>
+    private static readonly string[] OthersMounts = ["/run/user/", "/run/credentials/", "/run/docker/", "/run/netns/", "/var/lib/", "/media/", "/snap/"];
+
+    private readonly HashSet<string> lines = new(StringComparer.Ordinal);
+
+    private MachineSnapshot()
+    {
+    }
+
+    public static MachineSnapshot Take(IEnumerable<string> stateFolders)
+    {
+        var snapshot = new MachineSnapshot();
+        snapshot.lines.UnionWith(Mounts());
+        snapshot.lines.UnionWith(Cgroups());
+        snapshot.lines.UnionWith(ContainerProcesses.Find());
+        snapshot.lines.UnionWith(States(stateFolders));
+        snapshot.lines.UnionWith(OpenDescriptors.Find());
+        snapshot.lines.Add("host name " + File.ReadAllText("/proc/sys/kernel/hostname").Trim());
+        return snapshot;
+    }
+
+    /// <summary>What is there now and was not before, and mounts that were there and are gone.</summary>
+    public IReadOnlyList<string> ChangesSince(MachineSnapshot before) =>
+    [
+        .. lines.Except(before.lines),
+        .. before.lines.Except(lines).Where(l => l.StartsWith("mount ", StringComparison.Ordinal)).Select(l => "gone: " + l),
+    ];
+
+    private static IEnumerable<string> Mounts() =>
+        from line in File.ReadLines("/proc/self/mountinfo")
+        let fields = line.Split(' ')
+        where !OthersMounts.Any(o => fields[4].StartsWith(o, StringComparison.Ordinal))
+        select $"mount {fields[4]} of {fields[3]}, {fields[5]} (id {fields[0]}, {string.Join(' ', fields.Skip(6))})";
+
+    private static FileSystemEnumerable<string> Cgroups() => new(
+        "/sys/fs/cgroup",
+        (ref FileSystemEntry entry) => "cgroup " + entry.ToFullPath(),
+        new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 8, IgnoreInaccessible = true, AttributesToSkip = 0 })
+    {
+        ShouldIncludePredicate = (ref FileSystemEntry entry) =>
+            entry.IsDirectory && entry.FileName.StartsWith("pscontainer", StringComparison.Ordinal),
+    };
+
+    private static IEnumerable<string> States(IEnumerable<string> folders) =>
+        from folder in folders
+        where Directory.Exists(folder)
+        from entry in Directory.EnumerateFileSystemEntries(folder)
+        select "state " + entry;
+}

@@ -1,0 +1,38 @@
+namespace PSContainer.Tests.Engine;
+
+/// <summary>The open descriptors of this process, by what they lead to, counted: "descriptor pipe (3rd)".</summary>
+internal static class OpenDescriptors
+{
+    /// <summary>The runtime opens and keeps these when it likes to: assemblies, its event loops, its own memory.</summary>
+    private static readonly string[] RuntimesOwn = [".dll", ".so", "eventpoll", "inotify", "doublemapper", "/dev/urandom", "/fd"];
+
+    static OpenDescriptors()
+    {
+        // The runtime's pipe for signals is made with the first child process, and stays.
+        using var first = System.Diagnostics.Process.Start("true");
+        first.WaitForExit();
+    }
+
+    public static IEnumerable<string> Find()
+    {
+        var targets = new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos().Select(Kind).Where(k => k is not null).ToList();
+
+        // The launcher's image, made once and kept for all launches of the process.
+        targets.Remove("/memfd:pscontainer (deleted)");
+        return targets.GroupBy(t => t).SelectMany(g => g.Select((t, i) => $"descriptor of {t} (number {i + 1})"));
+    }
+
+    /// <summary>Without the inode number: only how many there are of a kind can be compared.</summary>
+    private static string? Kind(FileSystemInfo link)
+    {
+        string? target = link.LinkTarget;
+        if (target is null || RuntimesOwn.Any(o => target.EndsWith(o, StringComparison.Ordinal) || target.Contains(o + " ", StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        int inode = target.IndexOf(":[", StringComparison.Ordinal);
+        bool anonymous = target.StartsWith("anon_inode", StringComparison.Ordinal);
+        return inode > 0 && !anonymous ? target[..inode] : target;
+    }
+}
