@@ -64,17 +64,18 @@ internal sealed class ScriptRunner : IDisposable
         try
         {
             powershell.Invoke(input);
-            return host.ExitCode ?? 0;
         }
-        catch (PipelineStoppedException) when (stopped)
+        catch (RuntimeException) when (stopped)
         {
-            return Interrupted;
+            // Asked for: the exit code says it.
         }
         catch (RuntimeException error)
         {
             Show(error.ErrorRecord);
             return 1;
         }
+
+        return stopped ? Interrupted : host.ExitCode ?? 0;
     }
 
     /// <summary>Standard input is left to the script's commands, unless the script asks for it by name.</summary>
@@ -92,9 +93,9 @@ internal sealed class ScriptRunner : IDisposable
     private void Show(ErrorRecord error)
     {
         using PowerShell formatter = PowerShell.Create(runspace);
-        var record = new PSObject(error);
-        record.Properties.Add(new PSNoteProperty("WriteErrorStream", true));
-        formatter.AddCommand("Out-Default").AddParameter("InputObject", record).Invoke();
+        formatter.AddScript("[CmdletBinding()] param($Record) $PSCmdlet.WriteError($Record)").AddArgument(error);
+        formatter.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        formatter.AddCommand("Out-Default").Invoke();
     }
 
     private void Stop(PosixSignalContext context)
