@@ -30,16 +30,15 @@ internal ref partial struct JsonCursor
 
     private readonly ContainerException Error(long offset, string problem)
     {
-        string path = JsonPath.At(_utf8, s_options, offset);
+        string path = JsonPath.At(_utf8, s_options, offset, out _);
         int line = 1 + _utf8[..(int)offset].Count((byte)'\n');
         return new ContainerException(_errorId, ErrorKind.InvalidData, $"{_subject}: {path} (line {line}) {problem}", _subject);
     }
 
     private readonly ContainerException Malformed(JsonException cause)
     {
-        int offset = JsonText.Offset(_utf8, cause);
-        string problem = JsonText.Explain(_utf8, offset, _reader.CurrentDepth);
-        string path = JsonPath.At(_utf8, s_options, long.MaxValue);
+        string path = JsonPath.At(_utf8, s_options, long.MaxValue, out int depth);
+        string problem = JsonText.Explain(_utf8, JsonText.Offset(_utf8, cause), depth);
         return new ContainerException(
             _errorId, ErrorKind.InvalidData, $"{_subject} is not valid JSON: {problem} at {path} (line {cause.LineNumber + 1}).", _subject, inner: cause);
     }

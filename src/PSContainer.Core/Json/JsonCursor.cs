@@ -47,6 +47,12 @@ internal ref partial struct JsonCursor
         Read();
     }
 
+    /// <summary>Whether the value is an object; for documents in which a value may be of several types.</summary>
+    public readonly bool IsObject => _reader.TokenType == JsonTokenType.StartObject;
+
+    /// <summary>Whether the value is an array.</summary>
+    public readonly bool IsArray => _reader.TokenType == JsonTokenType.StartArray;
+
     /// <summary>Enters the object that the cursor stands on.</summary>
     public void BeginObject() => Expect(JsonTokenType.StartObject, "an object");
 

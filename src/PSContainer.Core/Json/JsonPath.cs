@@ -20,7 +20,11 @@ internal static class JsonPath
     }
 
     /// <summary>The path of the token at an offset, or of the place where the document stops to be JSON.</summary>
-    public static string At(ReadOnlySpan<byte> utf8, JsonReaderOptions options, long offset)
+    /// <param name="utf8">The document.</param>
+    /// <param name="options">How it is read.</param>
+    /// <param name="offset">Where the token starts.</param>
+    /// <param name="depth">How many objects and arrays the place is in.</param>
+    public static string At(ReadOnlySpan<byte> utf8, JsonReaderOptions options, long offset, out int depth)
     {
         var reader = new Utf8JsonReader(utf8, options);
         var levels = new Stack<Level>();
@@ -35,6 +39,7 @@ internal static class JsonPath
             // The path is that of the last token before it.
         }
 
+        depth = levels.Count;
         return Format(levels);
     }
 
@@ -45,7 +50,7 @@ internal static class JsonPath
         switch (reader.TokenType)
         {
             case JsonTokenType.PropertyName:
-                levels.Peek().Name(Encoding.UTF8.GetString(reader.ValueSpan));
+                levels.Peek().Name(JsonText.Name(reader));
                 return found;
             case JsonTokenType.EndObject or JsonTokenType.EndArray:
                 levels.Pop();

@@ -22,6 +22,19 @@ internal static class JsonText
         _ => "an object",
     };
 
+    /// <summary>The name of a property, or where that is no Unicode text, the name as it is written.</summary>
+    public static string Name(in Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(reader.ValueSpan);
+        }
+    }
+
     /// <summary>A property as part of a path: <c>.type</c>, or <c>["io.example/x"]</c> where the name is no word.</summary>
     public static string Member(string name)
     {
