@@ -1,0 +1,165 @@
+using Microsoft.Win32.SafeHandles;
+using PSContainer.Errors;
+using PSContainer.Protocol;
+using Tmds.Linux;
+using static Tmds.Linux.LibC;
+
+namespace PSContainer.Client;
+
+/// <summary>
+/// A process in a container whose input and output the caller pumps itself, on one thread: nothing is read ahead, so that
+/// a slow consumer slows the container down, and memory stays constant whatever it writes.
+/// </summary>
+internal sealed unsafe class ForegroundProcess : IDisposable
+{
+    private const int MaxEvents = 5;
+
+    private readonly LauncherProcess _launcher;
+    private readonly OutputPipe _output;
+    private readonly OutputPipe _error;
+    private readonly SafeFileHandle? _input;
+    private readonly CancelSignal _cancel;
+
+    /// <param name="image">What to execute as the launcher.</param>
+    /// <param name="request">A launch, or a process in a container that runs.</param>
+    /// <param name="document">The OCI document of the request.</param>
+    /// <param name="sink">Takes the output.</param>
+    /// <param name="withInput">Whether the process gets a pipe to read from, or <c>/dev/null</c>.</param>
+    /// <param name="cancel">Ends it from another thread.</param>
+    public ForegroundProcess(
+        LauncherImage image, LauncherRequest request, ReadOnlySpan<byte> document, IOutputSink sink, bool withInput, CancelSignal cancel)
+    {
+        _cancel = cancel;
+        using PipePair? input = withInput ? PipePair.Create() : null;
+        using PipePair output = PipePair.Create(), error = PipePair.Create();
+        using SafeFileHandle? nothing = withInput ? null : File.OpenHandle("/dev/null");
+        _launcher = LauncherProcess.Start(
+            image, new StandardDescriptors(Number(input?.Read ?? nothing!), Number(output.Write), Number(error.Write)), request, document);
+        _output = new OutputPipe(Keep(output.Read), sink, isError: false);
+        _error = new OutputPipe(Keep(error.Read), sink, isError: true);
+        _input = input is null ? null : Keep(input.Write);
+    }
+
+    /// <summary>How the process ended, once it has.</summary>
+    public ExitResult? Result { get; private set; }
+
+    /// <summary>Pumps what is there without waiting.</summary>
+    public void PumpAvailable()
+    {
+        while (Result is null && Step(wantsInput: false, timeout: 0))
+        {
+        }
+    }
+
+    /// <summary>Pumps until the process has ended and all of its output is read.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; nothing of it is left.</exception>
+    public void PumpToEnd()
+    {
+        while (Result is null)
+        {
+            Step(wantsInput: false, timeout: -1);
+        }
+
+        Drain();
+    }
+
+    /// <summary>Writes to the process's standard input, pumping its output meanwhile.</summary>
+    /// <returns>False once the process reads no more.</returns>
+    public bool WriteInput(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0 && Result is null && !_input!.IsClosed)
+        {
+            long written;
+            fixed (byte* start = bytes)
+            {
+                written = (long)write(Number(_input), start, bytes.Length);
+            }
+
+            if (written > 0)
+            {
+                bytes = bytes[(int)written..];
+            }
+            else if (errno == EAGAIN)
+            {
+                Step(wantsInput: true, timeout: -1);
+            }
+            else if (errno != EINTR)
+            {
+                CloseInput();
+            }
+        }
+
+        return bytes.Length == 0;
+    }
+
+    /// <summary>Tells the process that its input has ended.</summary>
+    public void CloseInput() => _input?.Dispose();
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _error.Dispose();
+        _input?.Dispose();
+        // Closing the socket ends what still runs; the launcher clears away and then ends itself.
+        _launcher.Dispose();
+    }
+
+    // One turn of the pump. False when there was nothing to do in the given time.
+    private bool Step(bool wantsInput, int timeout)
+    {
+        pollfd* files = stackalloc pollfd[MaxEvents];
+        files[0] = Event(_output.Descriptor, POLLIN);
+        files[1] = Event(_error.Descriptor, POLLIN);
+        files[2] = Event(Number(_launcher.Socket), POLLIN);
+        files[3] = Event(_cancel.Descriptor, POLLIN);
+        files[4] = Event(wantsInput && !_input!.IsClosed ? Number(_input) : -1, POLLOUT);
+        if (poll(files, MaxEvents, timeout) <= 0)
+        {
+            return false;
+        }
+
+        if (files[3].revents != 0)
+        {
+            throw new OperationCanceledException();
+        }
+
+        _output.Pump();
+        _error.Pump();
+        if (files[2].revents != 0)
+        {
+            Hear();
+        }
+
+        return true;
+    }
+
+    private void Hear()
+    {
+        switch (_launcher.Receive())
+        {
+            case null: throw LauncherErrors.Died();
+            case { Kind: LauncherMessageKind.Failed, Failure: { } failure }: throw failure.ToException();
+            case { Kind: LauncherMessageKind.Exited } message: Result = message.Exit; break;
+        }
+    }
+
+    // What was written before the end is in the pipes now; whoever may still hold them open is not waited for.
+    private void Drain()
+    {
+        while (_output.Pump() | _error.Pump())
+        {
+        }
+    }
+
+    private static pollfd Event(int descriptor, short events) => new() { fd = descriptor, events = events };
+
+    private static int Number(SafeFileHandle handle) => (int)handle.DangerousGetHandle();
+
+    // The pipe's other end is the launcher's; this one must never wait.
+    private static SafeFileHandle Keep(SafeFileHandle handle)
+    {
+        int copy = LinuxException.Check(fcntl(Number(handle), F_DUPFD_CLOEXEC, 3), "fcntl(F_DUPFD_CLOEXEC)");
+        LinuxException.Check(fcntl(copy, F_SETFL, O_NONBLOCK), "fcntl(F_SETFL)");
+        return new SafeFileHandle(copy, ownsHandle: true);
+    }
+}

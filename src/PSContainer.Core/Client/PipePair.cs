@@ -1,0 +1,49 @@
+using Microsoft.Win32.SafeHandles;
+using PSContainer.Errors;
+using static Tmds.Linux.LibC;
+
+namespace PSContainer.Client;
+
+/// <summary>A pipe between this process and a container; both ends close-on-exec.</summary>
+internal sealed unsafe class PipePair : IDisposable
+{
+    // As in the launcher's start: no descriptor that is handed over may be one of the first.
+    private const int FirstFreeDescriptor = 16;
+
+    private PipePair(int read, int write)
+    {
+        Read = new SafeFileHandle(read, ownsHandle: true);
+        Write = new SafeFileHandle(write, ownsHandle: true);
+    }
+
+    /// <summary>The end to read from.</summary>
+    public SafeFileHandle Read { get; }
+
+    /// <summary>The end to write to.</summary>
+    public SafeFileHandle Write { get; }
+
+    public static PipePair Create()
+    {
+        int* ends = stackalloc int[2];
+        LinuxException.Check(pipe2(ends, O_CLOEXEC), "pipe2");
+        return new PipePair(Raise(ends[0]), Raise(ends[1]));
+    }
+
+    public void Dispose()
+    {
+        Read.Dispose();
+        Write.Dispose();
+    }
+
+    private static int Raise(int descriptor)
+    {
+        if (descriptor >= FirstFreeDescriptor)
+        {
+            return descriptor;
+        }
+
+        int raised = fcntl(descriptor, F_DUPFD_CLOEXEC, FirstFreeDescriptor);
+        close(descriptor);
+        return LinuxException.Check(raised, "fcntl(F_DUPFD_CLOEXEC)");
+    }
+}
