@@ -6,7 +6,8 @@
     Description          = 'Runs commands in Linux containers from PowerShell, with no daemon, and hands back objects.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    CmdletsToExport      = @()
+    CmdletsToExport      = @('Get-Container')
+    FormatsToProcess     = @('PSContainer.Format.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()

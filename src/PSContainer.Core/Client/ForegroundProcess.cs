@@ -14,6 +14,9 @@ internal sealed unsafe class ForegroundProcess : IDisposable
 {
     private const int MaxEvents = 5;
 
+    // Buffers in the largest pipe that an unprivileged process can make (fs.pipe-max-size).
+    private const int FullPipe = 16;
+
     private readonly LauncherProcess _launcher;
     private readonly OutputPipe _output;
     private readonly OutputPipe _error;
@@ -143,10 +146,11 @@ internal sealed unsafe class ForegroundProcess : IDisposable
         }
     }
 
-    // What was written before the end is in the pipes now; whoever may still hold them open is not waited for.
+    // What was written before the end is in the pipes now, a pipe's capacity at most; whoever may still hold them open, and
+    // write on, is not waited for.
     private void Drain()
     {
-        while (_output.Pump() | _error.Pump())
+        for (int i = 0; i < FullPipe && (_output.Pump() | _error.Pump()); i++)
         {
         }
     }

@@ -1,0 +1,102 @@
+using PSContainer.Launch;
+using PSContainer.Oci;
+using PSContainer.State;
+
+namespace PSContainer;
+
+/// <summary>A container, as it was when it was last looked at; <see cref="Refresh"/> looks again.</summary>
+public sealed class Container
+{
+    private readonly StateStore _store;
+    private ContainerState _state;
+    private ContainerStatus _status;
+
+    internal Container(StateStore store, ContainerState state)
+    {
+        _store = store;
+        _state = state;
+        _status = _store.EffectiveStatus(state).Status;
+    }
+
+    /// <summary>The id: 64 hexadecimal digits, or what the caller of the command line chose.</summary>
+    public string Id => _state.Id;
+
+    /// <summary>The id's first 12 digits, which the container is called by.</summary>
+    public string ShortId => ContainerId.ShortId(Id);
+
+    /// <summary>The name it was given, else its short id.</summary>
+    public string Name => _state.Name ?? ShortId;
+
+    /// <summary>Whether it is created, running, paused or stopped.</summary>
+    public ContainerStatus Status => _status;
+
+    /// <summary>The pid of its first process on the host; 0 when there is none.</summary>
+    public int ProcessId => IsAlive ? _state.Pid : 0;
+
+    /// <summary>Its own host name; null where it shares the host's.</summary>
+    public string? HostName => _state.HostName;
+
+    /// <summary>The folder on the host that is its root; <c>/</c> for the host's own; null without a mount namespace.</summary>
+    public string? RootPath => _state.RootPath;
+
+    /// <summary>The command and its arguments; empty for an idle container.</summary>
+    public IReadOnlyList<string> Command => _state.Command;
+
+    /// <summary>When it was created, in local time.</summary>
+    public DateTime? Created => _state.CreatedAt?.LocalDateTime;
+
+    /// <summary>When its command began, in local time.</summary>
+    public DateTime? Started => _state.StartedAt?.LocalDateTime;
+
+    /// <summary>When it ended, in local time; null while it runs, or where nobody was there to see.</summary>
+    public DateTime? Exited => _state.ExitedAt?.LocalDateTime;
+
+    /// <summary>The exit code, 128 + the signal for one that a signal ended; null while it runs, or where it is not known.</summary>
+    public int? ExitCode => _state.ExitCode;
+
+    /// <summary>The signal that ended it, or null.</summary>
+    public int? Signal => _state.Signal;
+
+    /// <summary>Whether the kernel killed one of its processes for want of memory.</summary>
+    public bool OomKilled => _state.OomKilled;
+
+    /// <summary>Its namespaces, with the inode numbers that name them in <c>/proc/PID/ns</c>.</summary>
+    public IReadOnlyDictionary<NamespaceKind, ulong> Namespaces => NamespacesOf(_state);
+
+    /// <summary>The labels it was given.</summary>
+    public IReadOnlyDictionary<string, string> Labels => _state.Labels;
+
+    /// <summary>What went wrong, where it did not end by itself; null otherwise.</summary>
+    public string? Error => _store.EffectiveStatus(_state).Error ?? _state.Error;
+
+    internal ContainerState State => _state;
+
+    internal StateStore Store => _store;
+
+    internal bool IsAlive => _status is ContainerStatus.Created or ContainerStatus.Running or ContainerStatus.Paused;
+
+    /// <summary>Looks again. A container that was removed meanwhile stays as it was last seen, as stopped.</summary>
+    public void Refresh()
+    {
+        StateReading reading = _store.Read(Id);
+        _state = reading.State ?? _state;
+        _status = reading.State is null ? ContainerStatus.Stopped : _store.EffectiveStatus(_state).Status;
+    }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
+    private static Dictionary<NamespaceKind, ulong> NamespacesOf(ContainerState state)
+    {
+        var namespaces = new Dictionary<NamespaceKind, ulong>();
+        for (NamespaceKind kind = NamespaceKind.Pid; kind <= NamespaceKind.Time; kind++)
+        {
+            if (state.Namespaces.TryGetValue(kind.FileName(), out ulong inode))
+            {
+                namespaces[kind] = inode;
+            }
+        }
+
+        return namespaces;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Management.Automation;
+using PSContainer.Client;
+using PSContainer.Errors;
+using PSContainer.State;
+
+namespace PSContainer.Commands;
+
+/// <summary>What every cmdlet of the module has: the user's containers, the launcher, and an end by Ctrl+C.</summary>
+public abstract class ContainerCmdlet : PSCmdlet, IDisposable
+{
+    private readonly Lazy<StateStore> _store = new(static () => ContainerHome.OpenStore());
+    private CancelSignal? _cancel;
+
+    /// <summary>What is known of this user's containers.</summary>
+    private protected StateStore Store => _store.Value;
+
+    /// <summary>Readable once the pipeline is being stopped.</summary>
+    private protected CancelSignal Cancel => _cancel ??= new CancelSignal();
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _cancel?.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases what the cmdlet holds. The engine calls it when the pipeline has ended, however it ended.</summary>
+    /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _cancel?.Dispose();
+        }
+    }
+
+    /// <summary>Runs what may fail for one object only: the failure is written, and the pipeline goes on.</summary>
+    private protected void Attempt(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception error) when (error is ContainerException or LinuxException)
+        {
+            WriteError(ErrorRecords.From(error));
+        }
+    }
+
+    /// <summary>Runs what the whole call depends on: a failure ends it.</summary>
+    private protected void Require(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception error) when (error is ContainerException or LinuxException)
+        {
+            ThrowTerminatingError(ErrorRecords.From(error));
+        }
+    }
+}
