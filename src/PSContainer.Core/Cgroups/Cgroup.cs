@@ -21,6 +21,9 @@ internal sealed class Cgroup : IDisposable
     /// <summary>The groups, and the folders made on the way to them.</summary>
     internal IReadOnlyList<CgroupDirectory> Directories => _directories;
 
+    /// <summary>There is no group: none was needed and none could be made.</summary>
+    public bool IsEmpty => _directories.Count == 0;
+
     /// <summary>The group in version 2, or null.</summary>
     internal CgroupDirectory? Unified { get; }
 

@@ -35,6 +35,11 @@ internal sealed class CgroupBuilder
 
             return cgroup;
         }
+        catch (ContainerException e) when (_request.IsOptional && _required == 0 && e.Kind == ErrorKind.PermissionDenied)
+        {
+            CgroupRemover.Undo(_made);
+            return new Cgroup([]);
+        }
         catch
         {
             CgroupRemover.Undo(_made);

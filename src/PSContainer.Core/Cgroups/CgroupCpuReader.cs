@@ -21,7 +21,7 @@ internal static class CgroupCpuReader
     // Every version 2 group accounts its time, whether or not it has the controller.
     private static void ReadUsage(CgroupDirectory group, CgroupStatistics statistics)
     {
-        byte[]? text = CgroupFile.ReadAll(group.Descriptor, "cpu.stat", out _);
+        byte[]? text = group.ReadAll("cpu.stat");
         statistics.CpuTime = Microseconds(CgroupText.Find(text, "usage_usec"u8));
         statistics.CpuUserTime = Microseconds(CgroupText.Find(text, "user_usec"u8));
         statistics.CpuSystemTime = Microseconds(CgroupText.Find(text, "system_usec"u8));
@@ -31,7 +31,7 @@ internal static class CgroupCpuReader
     {
         if (cgroup.Find(CgroupControllers.Cpu) is { } group)
         {
-            byte[]? text = CgroupFile.ReadAll(group.Descriptor, "cpu.stat", out _);
+            byte[]? text = group.ReadAll("cpu.stat");
             statistics.CpuPeriods = CgroupText.Find(text, "nr_periods"u8);
             statistics.CpuThrottledPeriods = CgroupText.Find(text, "nr_throttled"u8);
             statistics.CpuThrottledTime = group.IsUnified

@@ -25,16 +25,27 @@ internal sealed class CgroupDirectory(string path, CgroupDirectoryKind kind, Cgr
     {
         get
         {
-            _handle ??= OpenHandle();
-            return (int)_handle.DangerousGetHandle();
+            int error = TryOpen();
+            return error == 0
+                ? (int)_handle!.DangerousGetHandle()
+                : throw CgroupErrors.Failed("Open", "be opened", Path, "openat", -error);
         }
     }
 
     public bool Has(CgroupControllers controller) => (Controllers & controller) != 0;
 
-    public int Write(ReadOnlySpan<byte> file, ReadOnlySpan<byte> value) => CgroupFile.Write(Descriptor, file, value);
+    /// <summary>Writes a file of the group; 0 or a negative errno.</summary>
+    public int Write(ReadOnlySpan<byte> file, ReadOnlySpan<byte> value) =>
+        TryOpen() is var error and < 0 ? error : CgroupFile.Write(Descriptor, file, value);
 
-    public int Read(ReadOnlySpan<byte> file, Span<byte> room) => CgroupFile.Read(Descriptor, file, room);
+    public int Write(string file, string value) => TryOpen() is var error and < 0 ? error : CgroupFile.Write(Descriptor, file, value);
+
+    /// <summary>Reads a file of the group; the number of bytes or a negative errno.</summary>
+    public int Read(ReadOnlySpan<byte> file, Span<byte> room) =>
+        TryOpen() is var error and < 0 ? error : CgroupFile.Read(Descriptor, file, room);
+
+    /// <summary>The whole of a file; null where it cannot be read.</summary>
+    public byte[]? ReadAll(string file) => TryOpen() < 0 ? null : CgroupFile.ReadAll(Descriptor, file, out _);
 
     /// <summary>After controllers were enabled for it from above.</summary>
     public void ForgetControllers() => _controllers = IsUnified ? null : _controllers;
@@ -45,12 +56,16 @@ internal sealed class CgroupDirectory(string path, CgroupDirectoryKind kind, Cgr
         _handle = null;
     }
 
-    private SafeFileHandle OpenHandle()
+    private int TryOpen()
     {
+        if (_handle is not null)
+        {
+            return 0;
+        }
+
         int descriptor = CgroupFile.Open(CgroupFile.AtCurrent, Path, O_PATH | O_DIRECTORY);
-        return descriptor >= 0
-            ? new SafeFileHandle(descriptor, ownsHandle: true)
-            : throw CgroupErrors.Failed("Open", "be opened", Path, "openat", -descriptor);
+        _handle = descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : null;
+        return Math.Min(descriptor, 0);
     }
 
     private CgroupControllers ReadControllers()

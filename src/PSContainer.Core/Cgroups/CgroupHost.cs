@@ -1,3 +1,4 @@
+using System.Globalization;
 using PSContainer.Errors;
 
 namespace PSContainer.Cgroups;
@@ -8,6 +9,10 @@ internal static class CgroupHost
     /// <summary>Reads what is mounted, and the groups that the caller is in.</summary>
     /// <exception cref="LinuxException"><c>/proc</c> could not be read.</exception>
     public static CgroupLayout Read() => CgroupLayout.Parse(ReadFile("/proc/self/mountinfo"), ReadFile("/proc/self/cgroup"));
+
+    /// <summary>The same with the groups of another process: where a command that joins its container goes.</summary>
+    public static CgroupLayout Read(int pid) =>
+        CgroupLayout.Parse(ReadFile("/proc/self/mountinfo"), ReadFile(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cgroup")));
 
     private static byte[] ReadFile(string path) =>
         CgroupFile.ReadAll(CgroupFile.AtCurrent, path, out int error) ?? throw new LinuxException("read", error, path);

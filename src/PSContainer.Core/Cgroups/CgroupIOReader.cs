@@ -78,5 +78,5 @@ internal static class CgroupIOReader
     }
 
     private static string ReadText(CgroupDirectory group, string file) =>
-        Encoding.UTF8.GetString(CgroupFile.ReadAll(group.Descriptor, file, out _) ?? []);
+        Encoding.UTF8.GetString(group.ReadAll(file) ?? []);
 }

@@ -42,7 +42,7 @@ internal static class CgroupPressureReader
 
     // The kernel may be built or started without it.
     private static CgroupPressure? Read(CgroupDirectory group, string file) =>
-        CgroupFile.ReadAll(group.Descriptor, file, out _) is { Length: > 0 } text ? Parse(Encoding.UTF8.GetString(text)) : null;
+        group.ReadAll(file) is { Length: > 0 } text ? Parse(Encoding.UTF8.GetString(text)) : null;
 
     private static double Number(string word) =>
         double.TryParse(word.AsSpan(word.IndexOf('=') + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : 0;

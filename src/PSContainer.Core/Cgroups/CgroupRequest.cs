@@ -21,6 +21,9 @@ internal sealed class CgroupRequest
     /// <remarks>In version 1 each hierarchy more costs time at the start of a container.</remarks>
     public CgroupControllers Controllers { get; init; }
 
+    /// <summary>Goes without a cgroup where the caller may not make one and no limit needs one: it is empty then.</summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>
     /// Leaves device rules to the user namespace: in one, no device node can be made, and the host's modes guard those
     /// that are bound in. An unprivileged caller cannot load the program that version 2 needs.

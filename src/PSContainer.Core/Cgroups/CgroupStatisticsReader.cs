@@ -57,7 +57,7 @@ internal static class CgroupStatisticsReader
         statistics.MemoryUsage = CgroupText.ReadNumber(group, group.IsUnified ? "memory.current"u8 : "memory.usage_in_bytes"u8);
         statistics.MemoryPeak = CgroupText.ReadNumber(group, group.IsUnified ? "memory.peak"u8 : "memory.max_usage_in_bytes"u8);
         statistics.MemoryLimit = CgroupText.ReadNumber(group, group.IsUnified ? "memory.max"u8 : "memory.limit_in_bytes"u8);
-        statistics.MemoryDetails = CgroupText.ReadTable(CgroupFile.ReadAll(group.Descriptor, "memory.stat", out _));
+        statistics.MemoryDetails = CgroupText.ReadTable(group.ReadAll("memory.stat"));
         if (group.IsUnified)
         {
             statistics.SwapUsage = CgroupText.ReadNumber(group, "memory.swap.current"u8);

@@ -52,7 +52,7 @@ internal static class BlockIOResources
             return;
         }
 
-        int result = CgroupFile.Write(group.Descriptor, "io.bfq.weight", device + weight);
+        int result = group.Write("io.bfq.weight", device + weight);
         if (result == -Errno.ENOENT)
         {
             ResourceWriter.Set(group, property, "io.weight", device + WeightOf(weight.Value));

@@ -21,10 +21,10 @@ internal static class CpuSetResources
         }
 
         string file = "cpuset." + name;
-        int result = CgroupFile.Write(group.Descriptor, file, list);
+        int result = group.Write(file, list);
         if (result == -Errno.ENOENT && !group.IsUnified)
         {
-            result = CgroupFile.Write(group.Descriptor, name, list); // mounted with "noprefix"
+            result = group.Write(name, list); // mounted with "noprefix"
         }
 
         if (result < 0)
@@ -41,7 +41,7 @@ internal static class CpuSetResources
     // Version 2 takes any list, and then uses what of it the groups above have; if that is nothing, all that they have.
     private static void CheckEffective(CgroupDirectory group, string property, string file, string list)
     {
-        byte[]? text = CgroupFile.ReadAll(group.Descriptor, file, out _);
+        byte[]? text = group.ReadAll(file);
         string effective = text is null ? list : Encoding.ASCII.GetString(text).Trim();
         if (!NumberList.Parse(list)!.SetEquals(NumberList.Parse(effective) ?? []))
         {

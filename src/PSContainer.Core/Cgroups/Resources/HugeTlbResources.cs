@@ -14,7 +14,7 @@ internal static class HugeTlbResources
             string name = "hugetlb." + limit.PageSize;
             string value = $"{limit.Limit}";
             ResourceWriter.Set(group, "hugepageLimits", $"{name}.{suffix}", value);
-            int result = CgroupFile.Write(group.Descriptor, $"{name}.rsvd.{suffix}", value);
+            int result = group.Write($"{name}.rsvd.{suffix}", value);
             if (result is not (0 or -Errno.ENOENT))
             {
                 throw ResourceWriter.Failure(group, "hugepageLimits", $"{name}.rsvd.{suffix}", value, -result);

@@ -31,7 +31,7 @@ internal static class LegacyBlockIOResources
             return;
         }
 
-        int result = CgroupFile.Write(group.Descriptor, "blkio." + name, device + weight);
+        int result = group.Write("blkio." + name, device + weight);
         if (result == -Errno.ENOENT)
         {
             ResourceWriter.Set(group, property, "blkio.bfq." + name, device + weight);

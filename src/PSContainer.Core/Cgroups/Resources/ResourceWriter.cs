@@ -26,7 +26,7 @@ internal static class ResourceWriter
 
     public static void Set(CgroupDirectory group, string property, string file, string value)
     {
-        int result = CgroupFile.Write(group.Descriptor, file, value);
+        int result = group.Write(file, value);
         if (result < 0)
         {
             throw Failure(group, property, file, value, -result);
