@@ -16,7 +16,7 @@ internal static class CgroupErrors
             new LinuxException(function, errno, path));
 
     public static ContainerException InvalidPath(string path, string reason) =>
-        new("Cgroup.Path.Invalid", ErrorKind.InvalidArgument, $"The cgroups path '{path}' {reason}.", path);
+        new("Cgroup.Path.Invalid", ErrorKind.InvalidArgument, $"The cgroups path '{Printable(path)}' {reason}.", path);
 
     public static ContainerException NotEmpty(string path) =>
         new(
@@ -49,6 +49,8 @@ internal static class CgroupErrors
         Errno.EOPNOTSUPP or Errno.ENOSYS => ErrorKind.NotSupported,
         _ => ErrorKind.OperationFailed,
     };
+
+    private static string Printable(string path) => string.Concat(path.Select(static c => char.IsControl(c) ? '?' : c));
 
     private static string? RemedyFor(int errno) => errno switch
     {

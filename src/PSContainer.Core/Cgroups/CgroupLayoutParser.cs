@@ -20,22 +20,15 @@ internal static class CgroupLayoutParser
         return new CgroupLayout(hierarchies);
     }
 
-    // "4:cpu,cpuacct:/group" in version 1, "0::/group" in version 2. A group's name may hold a colon.
     private static CgroupHierarchy? ReadOwnGroup(ReadOnlySpan<byte> line, List<Mount> mounts)
     {
-        int first = line.IndexOf((byte)':');
-        int second = first < 0 ? -1 : line[(first + 1)..].IndexOf((byte)':');
-        if (second < 0)
+        if (!OwnGroup.TryParse(line, out OwnGroup group) || Choose(group.Names, mounts) is not { } mount)
         {
             return null;
         }
 
-        ReadOnlySpan<byte> names = line.Slice(first + 1, second);
-        ReadOnlySpan<byte> path = line[(first + second + 2)..];
-        return Choose(names, mounts) is { } mount
-            ? new CgroupHierarchy(
-                names.IsEmpty, names.IsEmpty ? null : ControllerNames.ParseList(names), mount.Point, mount.Root, Encoding.UTF8.GetString(path))
-            : null;
+        CgroupControllers? controllers = group.IsUnified ? null : ControllerNames.ParseList(group.Names);
+        return new CgroupHierarchy(group.IsUnified, controllers, mount.Point, mount.Root, Encoding.UTF8.GetString(group.Path));
     }
 
     // A hierarchy may be mounted more than once: the usual place first, and the whole of it rather than a part.

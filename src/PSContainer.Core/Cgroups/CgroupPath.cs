@@ -13,7 +13,11 @@ internal static class CgroupPath
         var parts = new List<string>();
         foreach (string part in path.Split('/'))
         {
-            CheckPart(path, part);
+            if (FaultOf(part) is { } fault)
+            {
+                throw CgroupErrors.InvalidPath(path, fault);
+            }
+
             if (part is not ("" or "."))
             {
                 parts.Add(part);
@@ -25,27 +29,41 @@ internal static class CgroupPath
             : throw CgroupErrors.InvalidPath(path, "names no group below the root");
     }
 
+    /// <summary>Whether it is an absolute path that is written as <see cref="Normalize"/> would.</summary>
+    public static bool IsNormal(string path)
+    {
+        bool isNormal = path.Length > 1 && path[0] == '/';
+        foreach (string part in path.Split('/').AsSpan(1..))
+        {
+            isNormal &= part is not ("" or ".") && FaultOf(part) is null;
+        }
+
+        return isNormal;
+    }
+
     /// <summary>The group above; the paths here are absolute.</summary>
     public static string Parent(string path) => path[..Math.Max(1, path.LastIndexOf('/'))];
 
-    private static void CheckPart(string path, string part)
+    private static string? FaultOf(string part)
     {
         if (part == "..")
         {
-            throw CgroupErrors.InvalidPath(path, "contains '..'");
+            return "contains '..'";
         }
 
         if (part.Length > 255)
         {
-            throw CgroupErrors.InvalidPath(path, "has a name of more than 255 characters");
+            return "has a name of more than 255 characters";
         }
 
         foreach (char c in part)
         {
             if (char.IsControl(c))
             {
-                throw CgroupErrors.InvalidPath(path.Replace(c, '?'), "contains a control character");
+                return "contains a control character";
             }
         }
+
+        return null;
     }
 }

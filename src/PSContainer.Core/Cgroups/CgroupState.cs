@@ -43,7 +43,7 @@ internal static class CgroupState
     {
         int colon = line.IndexOf(':');
         string path = line[(colon + 1)..];
-        if (colon <= 0 || !path.StartsWith('/') || CgroupPath.Normalize(path) != path)
+        if (colon <= 0 || !CgroupPath.IsNormal(path))
         {
             throw new ContainerException(
                 "Cgroup.State.Invalid", ErrorKind.InvalidData, $"'{line}' in the container's state does not name a cgroup.", line);

@@ -144,6 +144,20 @@ public sealed class CgroupLayoutTests
         Assert.All(layout.Hierarchies, static hierarchy => Assert.True(File.Exists(hierarchy.MountPoint + "/cgroup.procs"), hierarchy.MountPoint));
     }
 
+    [Fact]
+    public void The_usual_places_and_the_list_of_mounts_tell_the_same()
+    {
+        byte[] groups = File.ReadAllBytes("/proc/self/cgroup");
+        CgroupLayout? usual = UsualPlaces.Find(groups);
+        CgroupLayout listed = CgroupLayout.Parse(File.ReadAllBytes("/proc/self/mountinfo"), groups);
+
+        Assert.SkipWhen(usual is null, "a hierarchy is not where it usually is");
+        Assert.Equal(Describe(listed), Describe(usual));
+    }
+
+    private static IEnumerable<string> Describe(CgroupLayout layout) => layout.Hierarchies.Select(
+        static hierarchy => $"{hierarchy.IsUnified} {hierarchy.Controllers} {hierarchy.MountPoint} {hierarchy.OwnDirectory}");
+
     private static CgroupLayout Parse(string mounts, string groups) =>
         CgroupLayout.Parse(Encoding.UTF8.GetBytes(Unrelated + mounts), Encoding.UTF8.GetBytes(groups));
 }
