@@ -12,7 +12,8 @@ internal sealed class ScriptRunner : IDisposable
 {
     private const int Interrupted = 130;
 
-    private readonly ScriptHost host = new(ScriptHostUI.ForConsole());
+    private readonly ScriptHostUI ui = ScriptHostUI.ForConsole();
+    private readonly ScriptHost host;
     private readonly Runspace runspace;
     private readonly PowerShell powershell;
     private readonly PosixSignalRegistration[] signals;
@@ -20,6 +21,7 @@ internal sealed class ScriptRunner : IDisposable
 
     public ScriptRunner()
     {
+        host = new ScriptHost(ui);
         runspace = RunspaceFactory.CreateRunspace(host, InitialSessionState.CreateDefault2());
         runspace.Open();
         powershell = PowerShell.Create(runspace);
@@ -31,7 +33,7 @@ internal sealed class ScriptRunner : IDisposable
         ScriptBlockAst ast = Parser.ParseFile(path, out _, out ParseError[] errors);
         if (errors.Length > 0)
         {
-            host.UI.WriteErrorLine(new ParseException(errors).Message);
+            ui.WriteErrorLine(new ParseException(errors).Message);
             return 1;
         }
 
@@ -90,12 +92,12 @@ internal sealed class ScriptRunner : IDisposable
         }
     }
 
+    /// <summary>As text from the engine's own view of errors, which says where in the script it was.</summary>
     private void Show(ErrorRecord error)
     {
         using PowerShell formatter = PowerShell.Create(runspace);
-        formatter.AddScript("[CmdletBinding()] param($Record) $PSCmdlet.WriteError($Record)").AddArgument(error);
-        formatter.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
-        formatter.AddCommand("Out-Default").Invoke();
+        ui.EverythingToError = true;
+        formatter.AddCommand("Out-Default").AddParameter("InputObject", error).Invoke();
     }
 
     private void Stop(PosixSignalContext context)

@@ -12,6 +12,11 @@ internal sealed class ScriptHostUI(TextReader input, TextWriter output, TextWrit
 
     public override bool SupportsVirtualTerminal => ansi;
 
+    /// <summary>Set when what follows is text about an error, whichever way it comes.</summary>
+    public bool EverythingToError { get; set; }
+
+    private TextWriter Output => EverythingToError ? error : output;
+
     public static ScriptHostUI ForConsole()
     {
         bool terminal = !Console.IsOutputRedirected;
@@ -19,19 +24,19 @@ internal sealed class ScriptHostUI(TextReader input, TextWriter output, TextWrit
         return new ScriptHostUI(Console.In, Console.Out, Console.Error, new ScriptRawUI(width), terminal);
     }
 
-    public override void Write(string value) => output.Write(Rendered(value));
+    public override void Write(string value) => Output.Write(Rendered(value));
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
 
-    public override void WriteLine(string value) => output.WriteLine(Rendered(value));
+    public override void WriteLine(string value) => Output.WriteLine(Rendered(value));
 
     public override void WriteErrorLine(string value) => error.WriteLine(Rendered(value));
 
-    public override void WriteWarningLine(string message) => output.WriteLine($"WARNING: {message}");
+    public override void WriteWarningLine(string message) => Output.WriteLine($"WARNING: {message}");
 
-    public override void WriteVerboseLine(string message) => output.WriteLine($"VERBOSE: {message}");
+    public override void WriteVerboseLine(string message) => Output.WriteLine($"VERBOSE: {message}");
 
-    public override void WriteDebugLine(string message) => output.WriteLine($"DEBUG: {message}");
+    public override void WriteDebugLine(string message) => Output.WriteLine($"DEBUG: {message}");
 
     public override void WriteProgress(long sourceId, ProgressRecord record)
     {
@@ -48,7 +53,7 @@ internal sealed class ScriptHostUI(TextReader input, TextWriter output, TextWrit
         var answers = new Dictionary<string, PSObject>();
         foreach (FieldDescription field in descriptions)
         {
-            output.Write($"{field.Name}: ");
+            Output.Write($"{field.Name}: ");
             answers[field.Name] = input.ReadLine() ?? throw NoAnswer();
         }
 
@@ -58,7 +63,7 @@ internal sealed class ScriptHostUI(TextReader input, TextWriter output, TextWrit
     public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
     {
         WriteQuestion(caption, message);
-        output.WriteLine(string.Join("  ", choices.Select(c => c.Label)));
+        Output.WriteLine(string.Join("  ", choices.Select(c => c.Label)));
         while (true)
         {
             string answer = (input.ReadLine() ?? throw NoAnswer()).Trim();
@@ -104,7 +109,7 @@ internal sealed class ScriptHostUI(TextReader input, TextWriter output, TextWrit
     {
         foreach (string line in new[] { caption, message }.Where(l => !string.IsNullOrEmpty(l)))
         {
-            output.WriteLine(line);
+            Output.WriteLine(line);
         }
     }
 }

@@ -1,0 +1,65 @@
+# A tour of PSContainer with real containers. In pwsh:  ./quick-start.ps1
+# Without pwsh, but with the .NET SDK:                  dotnet run --project samples/QuickStart
+# It uses only what the bare engine has, makes nothing that it does not remove, and needs no image: the containers see the host's
+# own root, read-only.
+
+$ErrorActionPreference = 'Stop'
+
+if (-not (Get-Module PSContainer)) {
+    Import-Module "$PSScriptRoot/../../out/PSContainer"
+}
+
+function Get-HostName { [IO.File]::ReadAllText('/proc/sys/kernel/hostname').Trim() }
+function Get-HostMount { [IO.File]::ReadAllText('/proc/self/mountinfo') }
+
+$hostName = Get-HostName
+$hostMounts = Get-HostMount
+
+''
+"1. A container has a host name of its own. The host's is '$hostName'; the container's:"
+Invoke-ContainerCommand -Hostname quick-start hostname
+
+''
+'2. Its first process is number 1:'
+Invoke-ContainerCommand -- sh -c 'echo $$'
+
+''
+'3. It sees its own processes, and no other:'
+if (Get-Command ps -CommandType Application -ErrorAction Ignore) {
+    Invoke-ContainerCommand -- sh -c 'ps -e -o pid,comm; exit 0'
+}
+else {
+    Invoke-ContainerCommand -- sh -c 'sleep 9 & cd /proc; grep -H ^Name: [0-9]*/status; kill $!'
+}
+
+''
+'4. Objects go in as lines, lines come out as objects:'
+$shouted = 'one', 'two', 'three' | Invoke-ContainerCommand -- tr a-z A-Z
+"$($shouted.Count) lines: $($shouted -join ', ')"
+
+''
+'5. The exit code is the command''s:'
+Invoke-ContainerCommand -- sh -c 'exit 3'
+"`$LASTEXITCODE is $LASTEXITCODE"
+
+''
+'6. Cmdlets compose: an empty container is made, named, entered:'
+$container = New-NamespacedProcess
+try {
+    $container | Set-ContainerHostname web -PassThru | Invoke-ContainerCommand hostname
+    Get-Container -Id $container.Id
+}
+finally {
+    $container | Stop-Container -PassThru | Remove-Container
+}
+
+''
+'7. Memory is limited to 32 MiB, so this shell, which doubles a string until it is stopped, is ended by the kernel:'
+Invoke-ContainerCommand -Memory 32mb -- sh -c 's=0123456789abcdef; while :; do s=$s$s; done'
+"`$LASTEXITCODE is $LASTEXITCODE (128 + SIGKILL)"
+
+''
+'8. Nothing of this reached the host:'
+"host name as before:   $((Get-HostName) -ceq $hostName)"
+"mount table as before: $((Get-HostMount) -ceq $hostMounts)"
+"containers left:       $(@(Get-Container).Where({ $_.Id -eq $container.Id }).Count)"

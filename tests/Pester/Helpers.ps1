@@ -1,0 +1,38 @@
+# What the suites share. Dot-source it in BeforeAll:  . $PSScriptRoot/Helpers.ps1
+
+$ErrorActionPreference = 'Stop'
+
+$root = Split-Path (Split-Path $PSScriptRoot)
+$manifest = Get-ChildItem "$root/out/PSContainer/*/PSContainer.psd1" | Sort-Object { [version] $_.Directory.Name } | Select-Object -Last 1
+if (-not $manifest) {
+    throw "The module has not been built: run 'dotnet build PSContainer.sln' in $root."
+}
+
+Import-Module $manifest.FullName
+
+# What a container could leave on the machine, a line for each thing.
+function Get-MachineState {
+    Get-Content /proc/self/mountinfo | ForEach-Object { "mount $_" }
+    Get-ChildItem /sys/fs/cgroup -Directory -Recurse -Depth 8 -Filter 'pscontainer*' -ErrorAction Ignore | ForEach-Object { "cgroup $_" }
+    Get-ChildItem /run/pscontainer -ErrorAction Ignore | ForEach-Object { "state $_" }
+    Get-Process -Name pscontainer -ErrorAction Ignore | ForEach-Object { "process $($_.Id)" }
+    "host name $(Get-Content /proc/sys/kernel/hostname)"
+}
+
+# What is there now and was not before. Others' containers come and go: what is new has some seconds to go away again.
+function Get-Leftover([string[]] $Before, [timespan] $SettleTime = '0:0:5') {
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    $left = @(Get-MachineState | Where-Object { $_ -cnotin $Before })
+    while ($left -and $clock.Elapsed -lt $SettleTime) {
+        Start-Sleep -Milliseconds 50
+        $now = Get-MachineState
+        $left = @($left | Where-Object { $_ -cin $now })
+    }
+
+    $left
+}
+
+# A name that no other container has, for suites that run at the same time.
+function New-TestName([string] $Prefix = 'pester') {
+    '{0}-{1:n}' -f $Prefix, [guid]::NewGuid()
+}
