@@ -13,9 +13,11 @@ internal static class ContainerStateWriter
     /// <summary>Marks the rest of a command that was too long to record.</summary>
     public const string Cut = "…";
 
+    private static readonly JsonWriterOptions s_options = new() { Encoder = PlainJsonEncoder.Instance };
+
     public static void Write(IBufferWriter<byte> output, ContainerState state)
     {
-        using var json = new Utf8JsonWriter(output, JsonWriting.Options(indented: false));
+        using var json = new Utf8JsonWriter(output, s_options);
         json.WriteStartObject();
         WriteOci(json, state);
         json.WriteStartObject("pscontainer"u8);

@@ -144,7 +144,7 @@ public sealed class StateStoreRaceTests : IDisposable
                 }
             }
         }))];
-        for (int round = 0; round < 500; round++)
+        for (int round = 0; round < 200; round++)
         {
             using ContainerFolder folder = Store.Reserve("one");
             folder.Write(new ContainerState("one") { Status = ContainerStatus.Creating });
