@@ -15,17 +15,23 @@ internal sealed unsafe partial class DirectoryHandle
         return status;
     }
 
+    /// <summary>The status of what a path names; of a link, its own.</summary>
+    public static int TryStatusOf(string path, out FileStatus status) =>
+        TryStatusAt(AT_FDCWD, new CString(path), AT_SYMLINK_NOFOLLOW, out status);
+
     /// <summary>Whether that name in this directory still stands for the one that was opened.</summary>
     public bool IsChild(in CString name, DirectoryHandle child) =>
         TryStatus(name, AT_SYMLINK_NOFOLLOW, out FileStatus there) == 0 && there.IsSameFile(child.Status());
 
+    private int TryStatus(in CString name, int flags, out FileStatus status) => TryStatusAt(Descriptor, name, flags, out status);
+
     // statx, because fstat has another name and layout in each C library.
-    private int TryStatus(in CString name, int flags, out FileStatus status)
+    private static int TryStatusAt(int directory, in CString name, int flags, out FileStatus status)
     {
         statx found;
         fixed (byte* path = name)
         {
-            int errno = ErrorOf(statx(Descriptor, path, flags, STATX_BASIC_STATS, &found));
+            int errno = ErrorOf(statx(directory, path, flags, STATX_BASIC_STATS, &found));
             status = errno == 0 ? From(found) : default;
             return errno;
         }

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using PSContainer.Errors;
 using PSContainer.Interop;
+using static PSContainer.Interop.Interop;
 using static Tmds.Linux.LibC;
-using Call = PSContainer.Interop.Interop;
 
 namespace PSContainer.State;
 
@@ -65,7 +65,7 @@ internal static unsafe class DirectoryTree
     {
         DirectoryHandle.Check(depth > MaxDepth ? Errno.ELOOP : 0, "unlinkat", path);
         ulong within = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_XDEV;
-        int fd = Call.OpenAt2(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0, within);
+        int fd = OpenAt2(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0, within);
         LinuxException.Check(fd, "openat2", path);
         Empty(new DirectoryEntries(fd, path), path, depth);
     }

@@ -37,7 +37,12 @@ internal sealed class StateRoot
     /// <exception cref="ContainerException"><c>State.Root.…</c></exception>
     public DirectoryHandle? TryOpen()
     {
-        int errno = DirectoryHandle.TryOpen(Path, followLink: _chosenByUser, out DirectoryHandle? root);
+        int errno = DirectoryHandle.TryOpen(Path, followLink: false, out DirectoryHandle? root);
+        if (errno is Errno.ENOTDIR or Errno.ELOOP && IsTrustedLink())
+        {
+            errno = DirectoryHandle.TryOpen(Path, followLink: true, out root);
+        }
+
         return errno switch
         {
             0 => Verified(root!),
@@ -86,6 +91,10 @@ internal sealed class StateRoot
         root.Dispose();
         throw status.IsWritableByOthers ? StateRootErrors.WritableByOthers(Path) : StateRootErrors.OfAnother(Path, status.Owner);
     }
+
+    // In a folder like /tmp anybody can make a link that leads to a folder of ours: the link must be ours, or root's.
+    private bool IsTrustedLink() =>
+        _chosenByUser && DirectoryHandle.TryStatusOf(Path, out FileStatus status) == 0 && (status.Owner == 0 || status.Owner == geteuid());
 
     private static bool IsOwnFolder(string path)
     {

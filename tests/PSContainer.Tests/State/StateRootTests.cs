@@ -77,6 +77,18 @@ public sealed class StateRootTests
     }
 
     [Fact]
+    public void A_link_of_another_user_is_refused_even_to_a_folder_of_ours()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can give a link away");
+        using var root = new TemporaryRoot();
+        Directory.CreateDirectory(root.PathOf("real"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateSymbolicLink(root.PathOf("link"), root.PathOf("real"));
+        Assert.Equal(0, lchown(root.PathOf("link"), 65534, 65534));
+        var error = Assert.Throws<ContainerException>(() => StateRoot.At(root.PathOf("link")).Open());
+        Assert.Equal("State.Root.ENOTDIR", error.ErrorId);
+    }
+
+    [Fact]
     public void Parents_are_made_only_where_the_folder_was_chosen_by_the_user()
     {
         using var root = new TemporaryRoot();
@@ -115,6 +127,9 @@ public sealed class StateRootTests
         Assert.NotNull(error.Remedy);
         Assert.IsType<LinuxException>(error.InnerException);
     }
+
+    [DllImport("libc")]
+    private static extern int lchown([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint owner, uint group);
 
     [DllImport("libc")]
     private static extern int chown([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint owner, uint group);
