@@ -128,6 +128,21 @@ public sealed class StateRootTests
         Assert.IsType<LinuxException>(error.InnerException);
     }
 
+    [Fact]
+    public void A_folder_that_can_only_be_read_lists_and_refuses_what_is_new()
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "root may write everywhere");
+        using var root = new TemporaryRoot();
+        root.Add("one");
+        File.SetUnixFileMode(root.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Assert.Single(root.Store.Enumerate());
+        var error = Assert.Throws<ContainerException>(() => root.Store.Reserve("two"));
+        Assert.Equal(("State.Root.EACCES", ErrorKind.PermissionDenied), (error.ErrorId, error.Kind));
+        Assert.Contains("cannot be written", error.Message, StringComparison.Ordinal);
+        Assert.NotNull(error.Remedy);
+        Assert.Equal("State.Delete.EACCES", Assert.Throws<ContainerException>(() => root.Store.Delete("one")).ErrorId);
+    }
+
     [DllImport("libc")]
     private static extern int lchown([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint owner, uint group);
 
