@@ -179,7 +179,9 @@ public sealed class LegacyResourceTests
         ContainerException e = Assert.Throws<ContainerException>(
             () => new TestGroup(new() { Unified = new() { ["memory.high"] = "1000000" } }));
 
-        Assert.Contains("memory.high", e.Message, StringComparison.Ordinal);
+        Assert.Equal(ErrorKind.NotSupported, e.Kind);
+        Assert.Contains("linux.resources.unified", e.Message, StringComparison.Ordinal);
+        Assert.Contains("version 2", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
