@@ -8,37 +8,24 @@ using static Tmds.Linux.LibC;
 namespace PSContainer.Launcher.Process;
 
 /// <summary>Walks the plan: the child's part, from the clone to the command. Allocates nothing while all goes well.</summary>
-internal sealed class ContainerChild
+internal static class ContainerChild
 {
-    private readonly LaunchPlan _plan;
-    private readonly InitMode _init;
-    private readonly ChildPeer _peer;
-    private readonly LaunchContext _context;
-    private LaunchStep? _step;
-
-    private ContainerChild(LaunchPlan plan, InitMode init, SyncSocket sync, LaunchChannels channels)
-    {
-        _plan = plan;
-        _init = init;
-        _peer = new ChildPeer(sync.Child, channels.Start);
-        _context = new LaunchContext { Peer = _peer, ConsoleSocket = channels.Console, SeccompListener = channels.Listener?.Word };
-    }
-
     /// <summary>Becomes the command, or the init. Never returns.</summary>
     [DoesNotReturn]
-    public static void Run(LaunchPlan plan, InitMode init, SyncSocket sync, LaunchChannels channels)
+    public static void Run(LaunchPlan plan, InitMode init, SyncSocket sync)
     {
         close(sync.Parent);
-        var child = new ContainerChild(plan, init, sync, channels);
+        int step = 0;
         try
         {
             Begin(sync.Child);
-            child.Walk(plan.SetupSteps);
-            child.Finish();
+            var context = new LaunchContext();
+            Walk(plan.SetupSteps, context, ref step);
+            Finish(plan, init, context, ref step);
         }
         catch (LinuxException error)
         {
-            child._peer.Fail(child._step, error);
+            SyncSocket.SendFailure(sync.Child, step, error);
         }
 
         ChildProcess.Exit(ChildProcess.DiedInSetup);
@@ -58,23 +45,21 @@ internal sealed class ContainerChild
         LinuxException.Check(Prctl(PR_SET_DUMPABLE, 0), "prctl(PR_SET_DUMPABLE)");
     }
 
-    private void Walk(IReadOnlyList<LaunchStep> steps)
+    private static void Walk(IReadOnlyList<LaunchStep> steps, LaunchContext context, ref int step)
     {
-        for (int i = 0; i < steps.Count; i++)
+        for (int i = 0; i < steps.Count; i++, step++)
         {
-            _step = steps[i];
-            _step.Execute(_context);
+            steps[i].Execute(context);
         }
     }
 
-    private void Finish()
+    private static void Finish(LaunchPlan plan, InitMode init, LaunchContext context, ref int step)
     {
-        int command = _init == InitMode.Wrap ? ProcessCloner.Clone(0) : 0;
-        Walk(_plan.ConfinementSteps);
-        if (command == 0 && _plan.Command is { } execute)
+        int command = init == InitMode.Wrap ? ProcessCloner.Clone(0) : 0;
+        Walk(plan.ConfinementSteps, context, ref step);
+        if (command == 0 && plan.Command is { } execute)
         {
-            _step = execute;
-            execute.Execute(_context);
+            execute.Execute(context);
         }
 
         InitImage.Execute(command);

@@ -11,56 +11,42 @@ internal sealed class ContainerProcess
 {
     private readonly LaunchPlan _plan;
     private readonly InitMode _init;
-    private readonly LaunchChannels _channels;
     private readonly SyncSocket _sync;
-    private int _stage;
 
-    private ContainerProcess(LaunchPlan plan, InitMode init, LaunchChannels channels)
+    private ContainerProcess(LaunchPlan plan, InitMode init)
     {
         _plan = plan;
         _init = init;
-        _channels = channels;
         _sync = SyncSocket.Create();
     }
 
-    /// <summary>Starts it and waits until it has become the command (or, idle, is set up; or waits to be started).</summary>
+    /// <summary>Starts it and waits until it has become the command (or, idle, is set up).</summary>
     /// <param name="plan">What it becomes.</param>
     /// <param name="init">What process 1 is.</param>
     /// <param name="cgroup">A cgroup v2 folder that it begins in, or -1.</param>
     /// <param name="beforeSetup">Called with its pid before its first step: joins cgroups, records it.</param>
-    /// <param name="channels">What it is given besides, and when the launcher wants to hear of it; null for nothing.</param>
     /// <returns>Its pid. It is a child of the calling process.</returns>
     /// <exception cref="ContainerException">A step failed; the process is gone.</exception>
-    public static int Start(LaunchPlan plan, InitMode init, int cgroup, Action<int> beforeSetup, LaunchChannels? channels = null)
+    public static int Start(LaunchPlan plan, InitMode init, int cgroup, Action<int> beforeSetup)
     {
-        var process = new ContainerProcess(plan, init, channels ?? LaunchChannels.None);
+        var process = new ContainerProcess(plan, init);
+        int pid = process.Clone(cgroup);
         try
         {
-            return process.Run(process.Clone(cgroup), beforeSetup);
-        }
-        finally
-        {
-            process.EndStage();
-            close(process._sync.Parent);
-        }
-    }
-
-    private int Run(int pid, Action<int> beforeSetup)
-    {
-        try
-        {
-            return SetUp(pid, beforeSetup);
+            return process.SetUp(pid, beforeSetup);
         }
         catch
         {
             ChildProcess.KillAndReap(pid);
             throw;
         }
+        finally
+        {
+            close(process._sync.Parent);
+        }
     }
 
-    private bool SetsClocks => _plan.Namespaces.TimeOffsets is not null;
-
-    private bool NeedsStage => _plan.Namespaces.Joins.Count > 0 || SetsClocks || _channels.Listener is not null;
+    private bool NeedsStage => _plan.Namespaces.Joins.Count > 0 || _plan.Namespaces.TimeOffsets is not null;
 
     private int Clone(int cgroup)
     {
@@ -72,7 +58,7 @@ internal sealed class ContainerProcess
         int pid = ProcessCloner.Clone(_plan.Namespaces.CloneFlags, cgroup);
         if (pid == 0)
         {
-            ContainerChild.Run(_plan, _init, _sync, _channels);
+            ContainerChild.Run(_plan, _init, _sync);
         }
 
         close(_sync.Child);
@@ -84,67 +70,58 @@ internal sealed class ContainerProcess
     private int CloneByStage(int cgroup)
     {
         var files = NamespaceFiles.Open(_plan.Namespaces.Joins);
-        _stage = ProcessCloner.Clone(0);
-        if (_stage == 0)
+        int stage = ProcessCloner.Clone(0);
+        if (stage == 0)
         {
-            JoinStage.Run(_plan, _init, files, cgroup, _sync, _channels);
+            JoinStage.Run(_plan, _init, files, cgroup, _sync);
         }
 
         close(_sync.Child);
-        return AwaitProcess();
+        try
+        {
+            return AwaitProcess(stage);
+        }
+        finally
+        {
+            ChildProcess.KillAndReap(stage);
+        }
     }
 
-    private int AwaitProcess()
+    private int AwaitProcess(int stage)
     {
         while (true)
         {
             switch (SyncSocket.Receive(_sync.Parent, out int pid, out StepFailure? failure))
             {
                 case SyncMessage.MapIds:
-                    IdMapWriter.Write(_stage, _plan.Namespaces.IdMaps!);
+                    IdMapWriter.Write(stage, _plan.Namespaces.IdMaps!);
                     SyncSocket.Send(_sync.Parent, SyncMessage.Go);
                     break;
                 case SyncMessage.ProcessId:
                     return pid;
                 case SyncMessage.Failed:
-                    throw LaunchErrors.Step(failure!);
+                    throw LaunchErrors.Step(_plan, failure!);
                 default:
                     throw LaunchErrors.Vanished();
             }
         }
     }
 
-    private void EndStage()
-    {
-        if (_stage > 0)
-        {
-            ChildProcess.KillAndReap(_stage);
-        }
-    }
-
     private int SetUp(int pid, Action<int> beforeSetup)
     {
-        if (_plan.Namespaces.IdMaps is { } maps && !SetsClocks)
+        bool mappedByStage = NeedsStage && _plan.Namespaces.TimeOffsets is not null;
+        if (_plan.Namespaces.IdMaps is { } maps && !mappedByStage)
         {
             IdMapWriter.Write(pid, maps);
         }
 
         beforeSetup(pid);
         SyncSocket.Send(_sync.Parent, SyncMessage.Go);
-        while (true)
+        return SyncSocket.Receive(_sync.Parent, out _, out StepFailure? failure) switch
         {
-            switch (SyncSocket.Receive(_sync.Parent, out int number, out StepFailure? failure))
-            {
-                case SyncMessage.Moment:
-                    _channels.Reached?.Invoke((LaunchMoment)number, pid);
-                    SyncSocket.Send(_sync.Parent, SyncMessage.Go);
-                    break;
-                case SyncMessage.Failed:
-                    throw LaunchErrors.Step(failure!);
-                default:
-                    // The end of file means that it executed the command, or died on the way.
-                    return ChildProcess.HasDiedInSetup(pid) ? throw LaunchErrors.Vanished() : pid;
-            }
-        }
+            SyncMessage.Failed => throw LaunchErrors.Step(_plan, failure!),
+            // The end of file means that it executed the command, or died on the way.
+            _ => ChildProcess.HasDiedInSetup(pid) ? throw LaunchErrors.Vanished() : pid,
+        };
     }
 }

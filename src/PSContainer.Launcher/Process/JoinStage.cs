@@ -11,31 +11,28 @@ namespace PSContainer.Launcher.Process;
 
 /// <summary>
 /// A short-lived process between launcher and container: joins namespaces and sets clocks, then clones the container's
-/// process as a child of the launcher (CLONE_PARENT). Where that process has a seccomp listener, it stays to hand it on.
+/// process as a child of the launcher (CLONE_PARENT).
 /// </summary>
 internal static unsafe class JoinStage
 {
     [DoesNotReturn]
-    public static void Run(LaunchPlan plan, InitMode init, NamespaceFiles files, int cgroup, SyncSocket sync, LaunchChannels channels)
+    public static void Run(LaunchPlan plan, InitMode init, NamespaceFiles files, int cgroup, SyncSocket sync)
     {
-        string doing = "join the namespaces";
         try
         {
             LinuxException.Check(Prctl(PR_SET_PDEATHSIG, (nuint)SIGKILL), "prctl(PR_SET_PDEATHSIG)");
-            ulong flags = Prepare(plan.Namespaces, files, sync.Child) | (uint)CLONE_PARENT;
-            int pid = ProcessCloner.Clone(channels.Listener is null ? flags : flags | (uint)CLONE_FILES, cgroup);
+            ulong flags = Prepare(plan.Namespaces, files, sync.Child);
+            int pid = ProcessCloner.Clone(flags | (uint)CLONE_PARENT, cgroup);
             if (pid == 0)
             {
-                ContainerChild.Run(plan, init, sync, channels);
+                ContainerChild.Run(plan, init, sync);
             }
 
             SyncSocket.Send(sync.Child, SyncMessage.ProcessId, pid);
-            doing = "hand the seccomp listener on";
-            channels.Listener?.Serve(pid);
         }
         catch (LinuxException error)
         {
-            SyncSocket.SendFailure(sync.Child, channels.Listener is null ? "Namespace" : "Seccomp", doing, error);
+            SyncSocket.SendFailure(sync.Child, StepFailure.JoiningNamespaces, error);
         }
 
         ChildProcess.Exit(0);

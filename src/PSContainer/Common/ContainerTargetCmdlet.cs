@@ -25,7 +25,7 @@ public abstract class ContainerTargetCmdlet : ContainerCmdlet
     [Parameter(ParameterSetName = NameSet, Mandatory = true, Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ContainerNameCompleter))]
-    public string[] Name { get; set; } = [];
+    public virtual string[] Name { get; set; } = [];
 
     /// <summary>Their ids, or as much of each as no other's begins with.</summary>
     [Parameter(ParameterSetName = IdSet, Mandatory = true)]
@@ -38,7 +38,8 @@ public abstract class ContainerTargetCmdlet : ContainerCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (Container container in Targets())
+        // Each once, whatever patterns match it; and all are found before one is changed.
+        foreach (Container container in Targets().DistinctBy(static container => container.Id).ToList())
         {
             Attempt(() => Process(container));
         }
