@@ -52,6 +52,7 @@ internal sealed class CgroupBuilder
         if (_request.Resources is { } resources)
         {
             ResourceCheck.Check(resources);
+            UnifiedResources.CheckMachine(_layout.Unified, resources.Unified);
         }
 
         foreach (CgroupControllers one in ControllerNames.Each(_required))

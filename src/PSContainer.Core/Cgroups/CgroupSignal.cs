@@ -104,7 +104,7 @@ internal static class CgroupSignal
         }
     }
 
-    // In version 1 a process can be in one of the container's groups and not in another.
+    // In version 1 a process can be in one of the container's groups and not in another. The caller is never a part of the container.
     private static List<int> ReadAll(Cgroup cgroup, bool legacyOnly)
     {
         var pids = new List<int>();
@@ -116,6 +116,7 @@ internal static class CgroupSignal
             }
         }
 
+        pids.RemoveAll(static pid => pid == Environment.ProcessId);
         return pids;
     }
 }

@@ -34,6 +34,16 @@ internal static unsafe partial class Interop
         }
     }
 
+    /// <summary>The calling thread's permitted capabilities; see <c>capget(2)</c>.</summary>
+    public static int CapGetPermitted(out ulong permitted)
+    {
+        var header = new CapabilityHeader { Version = LINUX_CAPABILITY_VERSION_3 };
+        CapabilityData data;
+        int result = (int)(long)syscall(SYS_capget, &header, &data);
+        permitted = ((ulong)data.Permitted1 << 32) | data.Permitted0;
+        return result;
+    }
+
     /// <summary>Sets the calling thread's capability sets, bit n standing for capability n; see <c>capset(2)</c>.</summary>
     public static int CapSet(ulong effective, ulong permitted, ulong inheritable)
     {

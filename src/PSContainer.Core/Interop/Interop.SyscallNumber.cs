@@ -28,6 +28,8 @@ internal static unsafe partial class Interop
 
     private static int SYS_setresgid => s_x64 ? 119 : 149;
 
+    private static int SYS_capget => s_x64 ? 125 : 90;
+
     private static int SYS_capset => s_x64 ? 126 : 91;
 
     private static int SYS_getcwd => s_x64 ? 79 : 17;

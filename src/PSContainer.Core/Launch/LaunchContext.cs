@@ -12,6 +12,18 @@ internal sealed unsafe class LaunchContext
     /// <summary>The mount that becomes the root, opened with O_PATH; -1 where there is none of its own.</summary>
     public int Root { get; set; } = -1;
 
+    /// <summary>Who waits outside; null where nothing in the plan needs anyone.</summary>
+    public LaunchPeer? Peer { get; init; }
+
+    /// <summary>A connected socket that takes the terminal's other end, or -1.</summary>
+    public int ConsoleSocket { get; init; } = -1;
+
+    /// <summary>Where a seccomp listener's descriptor is announced, one more than its number; null where there is none.</summary>
+    public SharedWord? SeccompListener { get; init; }
+
+    /// <summary>Whether the working directory has been entered.</summary>
+    public bool HasDirectory { get; set; }
+
     /// <summary>A private procfs that nothing else can reach; see <see cref="OpenPrivateProc"/>.</summary>
     private int _proc = -1;
 

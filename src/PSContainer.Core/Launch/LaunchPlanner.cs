@@ -9,9 +9,11 @@ internal static class LaunchPlanner
     /// <summary>Works a launch out.</summary>
     /// <param name="spec">A spec that has been validated.</param>
     /// <param name="facts">What the plan depends on besides.</param>
+    /// <param name="options">What is wanted besides; null for nothing.</param>
     /// <exception cref="Errors.ContainerException">The spec asks for what cannot be done here.</exception>
-    public static LaunchPlan Plan(RuntimeSpec spec, LaunchFacts facts)
+    public static LaunchPlan Plan(RuntimeSpec spec, LaunchFacts facts, LaunchOptions? options = null)
     {
+        options ??= new LaunchOptions();
         LinuxSpec linux = spec.Linux ?? new LinuxSpec();
         NamespacePlan namespaces = NamespacePlanner.Plan(linux);
         var setup = new List<LaunchStep>();
@@ -22,8 +24,10 @@ internal static class LaunchPlanner
         Names(setup, spec);
         if (spec.Process is { } process)
         {
-            ProcessPlanner.PlanPrivileges(setup, process, namespaces, facts);
-            ProcessPlanner.PlanConfinement(confinement, process);
+            var planner = new ProcessPlanner(spec, process, options);
+            planner.PlanPrivileges(setup, namespaces, facts);
+            planner.PlanConfinement(confinement);
+            planner.PlanStart(planner.StartsConfined ? confinement : setup);
         }
 
         return new LaunchPlan

@@ -4,30 +4,64 @@ using PSContainer.Oci;
 namespace PSContainer.Launch;
 
 /// <summary>Plans what the process is when it begins: limits, directory, user, privileges, and the command itself.</summary>
-internal static class ProcessPlanner
+internal sealed class ProcessPlanner
 {
-    /// <summary>What PID 1 is too, whether it becomes the command or an init that starts it.</summary>
-    public static void PlanPrivileges(List<LaunchStep> steps, ProcessSpec process, NamespacePlan namespaces, LaunchFacts facts)
+    private readonly ProcessSpec _process;
+    private readonly LaunchOptions _options;
+    private readonly SeccompPlanner _seccomp;
+
+    public ProcessPlanner(RuntimeSpec spec, ProcessSpec process, LaunchOptions options)
     {
-        Limits(steps, process);
-        steps.Add(new ChangeDirectoryStep(process.Cwd));
-        LinuxCapabilities capabilities = process.Capabilities ?? new LinuxCapabilities();
+        _process = process;
+        _options = options;
+        _seccomp = new SeccompPlanner(spec.Linux?.Seccomp, process);
+    }
+
+    /// <summary>What PID 1 is too, whether it becomes the command or an init that starts it.</summary>
+    public void PlanPrivileges(List<LaunchStep> steps, NamespacePlan namespaces, LaunchFacts facts)
+    {
+        LinuxCapabilities capabilities = _process.Capabilities ?? new LinuxCapabilities();
+        Limits(steps, _process);
+        steps.Add(new ChangeDirectoryStep(_process.Cwd, asUser: false));
         steps.Add(new DropBoundingCapabilitiesStep(Mask(capabilities.Bounding), Text(capabilities.Bounding)));
-        steps.Add(Identity(process.User, namespaces, facts));
-        steps.Add(Capabilities(capabilities));
+        steps.Add(Identity(_process.User, namespaces, facts));
+        steps.Add(new ChangeDirectoryStep(_process.Cwd, asUser: true));
+        steps.Add(_seccomp.ComesBeforeCapabilities ? new RaiseCapabilitiesStep() : Capabilities(capabilities));
         // The kernel forgets it when credentials change.
         steps.Add(new DieWithParentStep());
     }
 
-    /// <summary>What takes away the rest, last of all.</summary>
-    public static void PlanConfinement(List<LaunchStep> steps, ProcessSpec process)
+    /// <summary>Whether the process is confined before it waits to be started.</summary>
+    public bool StartsConfined => _seccomp.ComesBeforeStart;
+
+    /// <summary>What comes between the set-up and the command where these are apart.</summary>
+    public void PlanStart(List<LaunchStep> steps)
     {
-        if (process.NoNewPrivileges)
+        if (_options.OutlivesLauncher)
+        {
+            steps.Add(new OutliveParentStep());
+        }
+
+        if (_options.AwaitsStart)
+        {
+            steps.Add(new AwaitStartStep());
+        }
+    }
+
+    /// <summary>What takes away the rest, last of all.</summary>
+    public void PlanConfinement(List<LaunchStep> steps)
+    {
+        if (_process.NoNewPrivileges)
         {
             steps.Add(new NoNewPrivilegesStep());
         }
 
-        steps.Add(new CloseDescriptorsStep(0));
+        steps.Add(new CloseDescriptorsStep(_options.PreservedDescriptors));
+        _seccomp.Plan(steps);
+        if (_seccomp.ComesBeforeCapabilities)
+        {
+            steps.Add(Capabilities(_process.Capabilities ?? new LinuxCapabilities()));
+        }
     }
 
     /// <summary>The command; null where process 1 is an idle init.</summary>

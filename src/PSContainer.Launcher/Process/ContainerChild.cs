@@ -8,24 +8,37 @@ using static Tmds.Linux.LibC;
 namespace PSContainer.Launcher.Process;
 
 /// <summary>Walks the plan: the child's part, from the clone to the command. Allocates nothing while all goes well.</summary>
-internal static class ContainerChild
+internal sealed class ContainerChild
 {
+    private readonly LaunchPlan _plan;
+    private readonly InitMode _init;
+    private readonly ChildPeer _peer;
+    private readonly LaunchContext _context;
+    private LaunchStep? _step;
+
+    private ContainerChild(LaunchPlan plan, InitMode init, SyncSocket sync, LaunchChannels channels)
+    {
+        _plan = plan;
+        _init = init;
+        _peer = new ChildPeer(sync.Child, channels.Start);
+        _context = new LaunchContext { Peer = _peer, ConsoleSocket = channels.Console, SeccompListener = channels.Listener?.Word };
+    }
+
     /// <summary>Becomes the command, or the init. Never returns.</summary>
     [DoesNotReturn]
-    public static void Run(LaunchPlan plan, InitMode init, SyncSocket sync)
+    public static void Run(LaunchPlan plan, InitMode init, SyncSocket sync, LaunchChannels channels)
     {
         close(sync.Parent);
-        int step = 0;
+        var child = new ContainerChild(plan, init, sync, channels);
         try
         {
             Begin(sync.Child);
-            var context = new LaunchContext();
-            Walk(plan.SetupSteps, context, ref step);
-            Finish(plan, init, context, ref step);
+            child.Walk(plan.SetupSteps);
+            child.Finish();
         }
         catch (LinuxException error)
         {
-            SyncSocket.SendFailure(sync.Child, step, error);
+            child._peer.Fail(child._step, error);
         }
 
         ChildProcess.Exit(ChildProcess.DiedInSetup);
@@ -45,21 +58,23 @@ internal static class ContainerChild
         LinuxException.Check(Prctl(PR_SET_DUMPABLE, 0), "prctl(PR_SET_DUMPABLE)");
     }
 
-    private static void Walk(IReadOnlyList<LaunchStep> steps, LaunchContext context, ref int step)
+    private void Walk(IReadOnlyList<LaunchStep> steps)
     {
-        for (int i = 0; i < steps.Count; i++, step++)
+        for (int i = 0; i < steps.Count; i++)
         {
-            steps[i].Execute(context);
+            _step = steps[i];
+            _step.Execute(_context);
         }
     }
 
-    private static void Finish(LaunchPlan plan, InitMode init, LaunchContext context, ref int step)
+    private void Finish()
     {
-        int command = init == InitMode.Wrap ? ProcessCloner.Clone(0) : 0;
-        Walk(plan.ConfinementSteps, context, ref step);
-        if (command == 0 && plan.Command is { } execute)
+        int command = _init == InitMode.Wrap ? ProcessCloner.Clone(0) : 0;
+        Walk(_plan.ConfinementSteps);
+        if (command == 0 && _plan.Command is { } execute)
         {
-            execute.Execute(context);
+            _step = execute;
+            execute.Execute(_context);
         }
 
         InitImage.Execute(command);

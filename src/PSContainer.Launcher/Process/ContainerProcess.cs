@@ -11,42 +11,56 @@ internal sealed class ContainerProcess
 {
     private readonly LaunchPlan _plan;
     private readonly InitMode _init;
+    private readonly LaunchChannels _channels;
     private readonly SyncSocket _sync;
+    private int _stage;
 
-    private ContainerProcess(LaunchPlan plan, InitMode init)
+    private ContainerProcess(LaunchPlan plan, InitMode init, LaunchChannels channels)
     {
         _plan = plan;
         _init = init;
+        _channels = channels;
         _sync = SyncSocket.Create();
     }
 
-    /// <summary>Starts it and waits until it has become the command (or, idle, is set up).</summary>
+    /// <summary>Starts it and waits until it has become the command (or, idle, is set up; or waits to be started).</summary>
     /// <param name="plan">What it becomes.</param>
     /// <param name="init">What process 1 is.</param>
     /// <param name="cgroup">A cgroup v2 folder that it begins in, or -1.</param>
     /// <param name="beforeSetup">Called with its pid before its first step: joins cgroups, records it.</param>
+    /// <param name="channels">What it is given besides, and when the launcher wants to hear of it; null for nothing.</param>
     /// <returns>Its pid. It is a child of the calling process.</returns>
     /// <exception cref="ContainerException">A step failed; the process is gone.</exception>
-    public static int Start(LaunchPlan plan, InitMode init, int cgroup, Action<int> beforeSetup)
+    public static int Start(LaunchPlan plan, InitMode init, int cgroup, Action<int> beforeSetup, LaunchChannels? channels = null)
     {
-        var process = new ContainerProcess(plan, init);
-        int pid = process.Clone(cgroup);
+        var process = new ContainerProcess(plan, init, channels ?? LaunchChannels.None);
         try
         {
-            return process.SetUp(pid, beforeSetup);
+            return process.Run(process.Clone(cgroup), beforeSetup);
+        }
+        finally
+        {
+            process.EndStage();
+            close(process._sync.Parent);
+        }
+    }
+
+    private int Run(int pid, Action<int> beforeSetup)
+    {
+        try
+        {
+            return SetUp(pid, beforeSetup);
         }
         catch
         {
             ChildProcess.KillAndReap(pid);
             throw;
         }
-        finally
-        {
-            close(process._sync.Parent);
-        }
     }
 
-    private bool NeedsStage => _plan.Namespaces.Joins.Count > 0 || _plan.Namespaces.TimeOffsets is not null;
+    private bool SetsClocks => _plan.Namespaces.TimeOffsets is not null;
+
+    private bool NeedsStage => _plan.Namespaces.Joins.Count > 0 || SetsClocks || _channels.Listener is not null;
 
     private int Clone(int cgroup)
     {
@@ -58,7 +72,7 @@ internal sealed class ContainerProcess
         int pid = ProcessCloner.Clone(_plan.Namespaces.CloneFlags, cgroup);
         if (pid == 0)
         {
-            ContainerChild.Run(_plan, _init, _sync);
+            ContainerChild.Run(_plan, _init, _sync, _channels);
         }
 
         close(_sync.Child);
@@ -70,58 +84,67 @@ internal sealed class ContainerProcess
     private int CloneByStage(int cgroup)
     {
         var files = NamespaceFiles.Open(_plan.Namespaces.Joins);
-        int stage = ProcessCloner.Clone(0);
-        if (stage == 0)
+        _stage = ProcessCloner.Clone(0);
+        if (_stage == 0)
         {
-            JoinStage.Run(_plan, _init, files, cgroup, _sync);
+            JoinStage.Run(_plan, _init, files, cgroup, _sync, _channels);
         }
 
         close(_sync.Child);
-        try
-        {
-            return AwaitProcess(stage);
-        }
-        finally
-        {
-            ChildProcess.KillAndReap(stage);
-        }
+        return AwaitProcess();
     }
 
-    private int AwaitProcess(int stage)
+    private int AwaitProcess()
     {
         while (true)
         {
             switch (SyncSocket.Receive(_sync.Parent, out int pid, out StepFailure? failure))
             {
                 case SyncMessage.MapIds:
-                    IdMapWriter.Write(stage, _plan.Namespaces.IdMaps!);
+                    IdMapWriter.Write(_stage, _plan.Namespaces.IdMaps!);
                     SyncSocket.Send(_sync.Parent, SyncMessage.Go);
                     break;
                 case SyncMessage.ProcessId:
                     return pid;
                 case SyncMessage.Failed:
-                    throw LaunchErrors.Step(_plan, failure!);
+                    throw LaunchErrors.Step(failure!);
                 default:
                     throw LaunchErrors.Vanished();
             }
         }
     }
 
+    private void EndStage()
+    {
+        if (_stage > 0)
+        {
+            ChildProcess.KillAndReap(_stage);
+        }
+    }
+
     private int SetUp(int pid, Action<int> beforeSetup)
     {
-        bool mappedByStage = NeedsStage && _plan.Namespaces.TimeOffsets is not null;
-        if (_plan.Namespaces.IdMaps is { } maps && !mappedByStage)
+        if (_plan.Namespaces.IdMaps is { } maps && !SetsClocks)
         {
             IdMapWriter.Write(pid, maps);
         }
 
         beforeSetup(pid);
         SyncSocket.Send(_sync.Parent, SyncMessage.Go);
-        return SyncSocket.Receive(_sync.Parent, out _, out StepFailure? failure) switch
+        while (true)
         {
-            SyncMessage.Failed => throw LaunchErrors.Step(_plan, failure!),
-            // The end of file means that it executed the command, or died on the way.
-            _ => ChildProcess.HasDiedInSetup(pid) ? throw LaunchErrors.Vanished() : pid,
-        };
+            switch (SyncSocket.Receive(_sync.Parent, out int number, out StepFailure? failure))
+            {
+                case SyncMessage.Moment:
+                    _channels.Reached?.Invoke((LaunchMoment)number, pid);
+                    SyncSocket.Send(_sync.Parent, SyncMessage.Go);
+                    break;
+                case SyncMessage.Failed:
+                    throw LaunchErrors.Step(failure!);
+                default:
+                    // The end of file means that it executed the command, or died on the way.
+                    return ChildProcess.HasDiedInSetup(pid) ? throw LaunchErrors.Vanished() : pid;
+            }
+        }
     }
 }

@@ -11,28 +11,31 @@ namespace PSContainer.Launcher.Process;
 
 /// <summary>
 /// A short-lived process between launcher and container: joins namespaces and sets clocks, then clones the container's
-/// process as a child of the launcher (CLONE_PARENT).
+/// process as a child of the launcher (CLONE_PARENT). Where that process has a seccomp listener, it stays to hand it on.
 /// </summary>
 internal static unsafe class JoinStage
 {
     [DoesNotReturn]
-    public static void Run(LaunchPlan plan, InitMode init, NamespaceFiles files, int cgroup, SyncSocket sync)
+    public static void Run(LaunchPlan plan, InitMode init, NamespaceFiles files, int cgroup, SyncSocket sync, LaunchChannels channels)
     {
+        string doing = "join the namespaces";
         try
         {
             LinuxException.Check(Prctl(PR_SET_PDEATHSIG, (nuint)SIGKILL), "prctl(PR_SET_PDEATHSIG)");
-            ulong flags = Prepare(plan.Namespaces, files, sync.Child);
-            int pid = ProcessCloner.Clone(flags | (uint)CLONE_PARENT, cgroup);
+            ulong flags = Prepare(plan.Namespaces, files, sync.Child) | (uint)CLONE_PARENT;
+            int pid = ProcessCloner.Clone(channels.Listener is null ? flags : flags | (uint)CLONE_FILES, cgroup);
             if (pid == 0)
             {
-                ContainerChild.Run(plan, init, sync);
+                ContainerChild.Run(plan, init, sync, channels);
             }
 
             SyncSocket.Send(sync.Child, SyncMessage.ProcessId, pid);
+            doing = "hand the seccomp listener on";
+            channels.Listener?.Serve(pid);
         }
         catch (LinuxException error)
         {
-            SyncSocket.SendFailure(sync.Child, StepFailure.JoiningNamespaces, error);
+            SyncSocket.SendFailure(sync.Child, channels.Listener is null ? "Namespace" : "Seccomp", doing, error);
         }
 
         ChildProcess.Exit(0);

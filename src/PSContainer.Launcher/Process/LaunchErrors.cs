@@ -1,22 +1,12 @@
 using PSContainer.Errors;
-using PSContainer.Launch;
 
 namespace PSContainer.Launcher.Process;
 
 /// <summary>Turns what failed in a launch into errors that say what was being done and what helps.</summary>
 internal static class LaunchErrors
 {
-    public static ContainerException Step(LaunchPlan plan, StepFailure failure)
-    {
-        LinuxException error = failure.Error;
-        if (failure.Step < 0)
-        {
-            return Create("Namespace", "join the namespaces", error);
-        }
-
-        LaunchStep step = plan.Steps.ElementAt(failure.Step);
-        return step.Name == "Command" ? Command(error) : Create(step.Name, step.Description, error);
-    }
+    public static ContainerException Step(StepFailure failure) =>
+        failure.Name == "Command" ? Command(failure.Error) : Create(failure.Name, failure.Description, failure.Error);
 
     /// <summary>A call of the launcher's own failed, outside the plan.</summary>
     public static ContainerException Call(LinuxException error) => error.Function == "clone3"

@@ -1,12 +1,10 @@
 using PSContainer.Errors;
+using PSContainer.Launch;
 
 namespace PSContainer.Launcher.Process;
 
 /// <summary>A step that failed in the child.</summary>
-/// <param name="Step">Its index in the plan; negative while namespaces were joined, before the plan began.</param>
+/// <param name="Name">The kind of step; see <see cref="LaunchStep.Name"/>.</param>
+/// <param name="Description">What was to be done.</param>
 /// <param name="Error">What failed in it.</param>
-internal sealed record StepFailure(int Step, LinuxException Error)
-{
-    /// <summary>The index that stands for joining namespaces.</summary>
-    public const int JoiningNamespaces = -1;
-}
+internal sealed record StepFailure(string Name, string Description, LinuxException Error);

@@ -1,28 +1,8 @@
 using System.Buffers.Binary;
-using System.Text;
 using PSContainer.Errors;
 using static Tmds.Linux.LibC;
 
 namespace PSContainer.Launcher.Process;
-
-/// <summary>What parent and child say to each other while a process is set up.</summary>
-internal enum SyncMessage : byte
-{
-    /// <summary>The child became the command: the kernel closed its end.</summary>
-    EndOfFile,
-
-    /// <summary>Parent: maps are written and groups joined, go on.</summary>
-    Go,
-
-    /// <summary>Child: write the id maps of my user namespace.</summary>
-    MapIds,
-
-    /// <summary>Child: the process to watch is this one.</summary>
-    ProcessId,
-
-    /// <summary>Child: a step failed.</summary>
-    Failed,
-}
 
 /// <summary>
 /// A pair of sequenced-packet sockets between parent and child. Both ends are close-on-exec, so that the end of file is the
@@ -30,8 +10,8 @@ internal enum SyncMessage : byte
 /// </summary>
 internal readonly unsafe struct SyncSocket(int parent, int child)
 {
-    private const int MaxMessage = 4608;
-    private const int FailureHeader = 9;
+    /// <summary>The longest message, in bytes.</summary>
+    public const int MaxMessage = 16384;
 
     public static SyncSocket Create()
     {
@@ -55,19 +35,13 @@ internal readonly unsafe struct SyncSocket(int parent, int child)
         send(socket, packet, 5, MSG_NOSIGNAL);
     }
 
-    /// <summary>Tells of a failed step. A path that is too long is cut.</summary>
-    public static void SendFailure(int socket, int step, LinuxException error)
+    /// <summary>Tells of a failed step.</summary>
+    public static void SendFailure(int socket, string name, string description, LinuxException error)
     {
         byte* packet = stackalloc byte[MaxMessage];
-        var room = new Span<byte>(packet, MaxMessage);
         packet[0] = (byte)SyncMessage.Failed;
-        BinaryPrimitives.WriteInt32LittleEndian(room[1..], step);
-        BinaryPrimitives.WriteInt32LittleEndian(room[5..], error.ErrorNumber);
-        Encoding.UTF8.TryGetBytes(error.Function, room[FailureHeader..], out int function);
-        room[FailureHeader + function] = 0;
-        Span<byte> rest = room[(FailureHeader + function + 1)..];
-        Encoding.UTF8.GetEncoder().Convert(error.Path ?? "", rest, flush: true, out _, out int path, out _);
-        send(socket, packet, FailureHeader + function + 1 + path, MSG_NOSIGNAL);
+        int length = FailureMessage.Write(new Span<byte>(packet, MaxMessage), name, description, error);
+        send(socket, packet, length, MSG_NOSIGNAL);
     }
 
     /// <summary>Waits for the other end's next message.</summary>
@@ -89,18 +63,7 @@ internal readonly unsafe struct SyncSocket(int parent, int child)
 
         var room = new ReadOnlySpan<byte>(packet, (int)length);
         number = BinaryPrimitives.ReadInt32LittleEndian(room[1..]);
-        failure = packet[0] == (byte)SyncMessage.Failed ? ReadFailure(room, number) : null;
+        failure = packet[0] == (byte)SyncMessage.Failed ? FailureMessage.Read(room) : null;
         return (SyncMessage)packet[0];
-    }
-
-    private static StepFailure ReadFailure(ReadOnlySpan<byte> packet, int step)
-    {
-        ReadOnlySpan<byte> texts = packet[FailureHeader..];
-        int end = texts.IndexOf((byte)0);
-        string path = Encoding.UTF8.GetString(texts[(end + 1)..]);
-        return new StepFailure(
-            step,
-            new LinuxException(
-                Encoding.UTF8.GetString(texts[..end]), BinaryPrimitives.ReadInt32LittleEndian(packet[5..]), path.Length == 0 ? null : path));
     }
 }

@@ -46,7 +46,7 @@ internal static unsafe class DeviceFilter
         }
     }
 
-    // A second try, with the verifier's words for the message; they are for us, should it ever refuse a program of ours.
+    // A second try, with the verifier's last words for the message; they are for us, should it ever refuse a program of ours.
     private static LinuxException LoadFailure(BpfAttributes attributes, int errno)
     {
         var log = new byte[16384];
@@ -60,7 +60,8 @@ internal static unsafe class DeviceFilter
         }
 
         string text = Encoding.UTF8.GetString(log.AsSpan(0, Math.Max(0, log.AsSpan().IndexOf((byte)0)))).Trim();
-        return new LinuxException("bpf", errno, text.Length > 0 ? "BPF_PROG_LOAD: " + text : "BPF_PROG_LOAD");
+        string end = text[(text.LastIndexOf('\n') + 1)..];
+        return new LinuxException("bpf", errno, end.Length > 0 ? "BPF_PROG_LOAD: " + end : "BPF_PROG_LOAD");
     }
 
     /// <summary>The programs on the group itself.</summary>

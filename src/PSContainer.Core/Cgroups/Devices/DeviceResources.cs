@@ -8,7 +8,7 @@ internal static class DeviceResources
 {
     public static void Apply(CgroupDirectory group, List<LinuxDeviceCgroup> rules)
     {
-        List<DeviceRule> all = DeviceRules.From(rules);
+        List<DeviceRule> all = DeviceRuleList.From(rules);
         if (!group.IsUnified)
         {
             LegacyDevices.Apply(group, LegacyDeviceState.From(all));
@@ -34,6 +34,7 @@ internal static class DeviceResources
             {
                 Errno.EPERM or Errno.EACCES => "Run as root (CAP_BPF and CAP_NET_ADMIN, or CAP_SYS_ADMIN), or leave the rules out.",
                 Errno.EINVAL or Errno.ENOSYS => "Use a kernel that is built with CONFIG_CGROUP_BPF, or leave the rules out.",
+                Errno.E2BIG => "Use fewer rules: several hundred are too many for the kernel to check.",
                 _ => null,
             },
             e);

@@ -28,7 +28,7 @@ internal static class ResourceCheck
         }
 
         Require(resources.Pids?.Limit is not < -1, "pids.limit", $"is {resources.Pids?.Limit}", "Use -1 for no limit.");
-        _ = resources.Devices is { } rules ? DeviceRules.From(rules) : null;
+        _ = resources.Devices is { } rules ? DeviceRuleList.From(rules) : null;
         ResourceNames.Check(resources);
     }
 

@@ -3,6 +3,19 @@ namespace PSContainer.Cgroups;
 /// <summary>Files of version 2, by name.</summary>
 internal static class UnifiedResources
 {
+    /// <summary>Before anything is made: what is asked for has to be in version 2 here.</summary>
+    public static void CheckMachine(CgroupHierarchy? hierarchy, Dictionary<string, string>? files)
+    {
+        foreach (string file in files?.Keys ?? Enumerable.Empty<string>())
+        {
+            CgroupControllers missing = ResourceNeeds.OfFile(file) & ~(hierarchy?.Controllers ?? CgroupControllers.None);
+            if (hierarchy is null || missing != CgroupControllers.None)
+            {
+                throw ResourceWriter.NotSupported($"unified['{file}']", "version 2 of cgroups is not here, or has not its controller");
+            }
+        }
+    }
+
     public static void Apply(CgroupDirectory? group, Dictionary<string, string>? files)
     {
         if (files is not { Count: > 0 })

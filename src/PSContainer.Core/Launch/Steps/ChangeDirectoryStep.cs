@@ -9,21 +9,49 @@ namespace PSContainer.Launch.Steps;
 /// Enters the working directory and proves that it is inside the root: for one outside, such as a leaked descriptor's
 /// <c>/proc/self/fd/N</c>, the kernel's getcwd does not begin with <c>/</c> (CVE-2024-21626).
 /// </summary>
-internal sealed unsafe class ChangeDirectoryStep(string path) : LaunchStep
+/// <param name="path">The directory.</param>
+/// <param name="asUser">
+/// Whether the process is the container's user by now. Some directories only root may enter, and some (on a network, in a user
+/// namespace) only the user: it is tried as both.
+/// </param>
+internal sealed unsafe class ChangeDirectoryStep(string path, bool asUser) : LaunchStep
 {
     private readonly CString _path = new(path);
 
     public override string Name => "WorkingDirectory";
 
-    public override string Description => $"enter {path}";
+    public override string Description => asUser ? $"enter {path} as the container's user, unless that is done" : $"enter {path}";
 
     public override void Execute(LaunchContext context)
     {
-        fixed (byte* p = _path)
+        if (context.HasDirectory)
         {
-            LinuxException.Check(chdir(p), "chdir", path);
+            return;
         }
 
+        fixed (byte* p = _path)
+        {
+            if (chdir(p) < 0)
+            {
+                AllowOrThrow(errno);
+                return;
+            }
+        }
+
+        Verify();
+        context.HasDirectory = true;
+    }
+
+    private void AllowOrThrow(int error)
+    {
+        if (asUser || error != EACCES)
+        {
+            throw new LinuxException("chdir", error, path);
+        }
+    }
+
+    private void Verify()
+    {
         const int Room = 4096;
         byte* current = stackalloc byte[Room];
         LinuxException.Check(GetWorkingDirectory(current, Room), "getcwd", path);

@@ -6,7 +6,7 @@ namespace PSContainer.Cgroups;
 /// The device rules of a container: first "nothing", then the spec's in order, then the devices that every container has.
 /// For each of read, write and mknod the last rule that fits counts.
 /// </summary>
-internal static class DeviceRules
+internal static class DeviceRuleList
 {
     // The spec's "Default Devices"; and nodes may be made, which opens none of them.
     private static readonly DeviceRule[] s_default =

@@ -35,13 +35,16 @@ internal static class ResourceNeeds
         _ => "unified",
     };
 
+    /// <summary>The controller of a file of version 2; none for those that every group has, as <c>cgroup.max.depth</c>.</summary>
+    public static CgroupControllers OfFile(string file) =>
+        ControllerNames.Parse(Encoding.UTF8.GetBytes(file[..Math.Max(0, file.IndexOf('.'))])) & ControllerNames.Unified;
+
     private static CgroupControllers OfUnified(Dictionary<string, string>? files)
     {
         var needed = CgroupControllers.None;
         foreach (string file in files?.Keys ?? Enumerable.Empty<string>())
         {
-            string controller = file[..Math.Max(0, file.IndexOf('.'))];
-            needed |= ControllerNames.Parse(Encoding.UTF8.GetBytes(controller)) & ~CgroupControllers.Other;
+            needed |= OfFile(file);
         }
 
         return needed;

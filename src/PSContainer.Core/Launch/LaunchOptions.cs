@@ -1,0 +1,26 @@
+namespace PSContainer.Launch;
+
+/// <summary>What a caller wants of a launch that is no part of the container's spec.</summary>
+internal sealed record LaunchOptions
+{
+    /// <summary>The container's id; empty where none is made.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>The folder that the spec lies in; empty where it came from none.</summary>
+    public string Bundle { get; init; } = "";
+
+    /// <summary>Whether the process waits, ready to become the command, until it is started (the spec's <c>create</c>).</summary>
+    public bool AwaitsStart { get; init; }
+
+    /// <summary>Whether it goes on when its launcher ends: nobody watches it then, and it must not die with anyone.</summary>
+    public bool OutlivesLauncher { get; init; }
+
+    /// <summary>How many of the caller's descriptors, from 3 on, the command gets.</summary>
+    public uint PreservedDescriptors { get; init; }
+
+    /// <summary>Whether a working directory that the root lacks is made, as other runtimes do.</summary>
+    public bool MakesWorkingDirectory { get; init; }
+
+    /// <summary>Whether the command gets a session keyring of its own, so that the caller's keys stay the caller's.</summary>
+    public bool OwnKeyring { get; init; } = true;
+}

@@ -1,0 +1,22 @@
+using PSContainer.Launch;
+
+namespace PSContainer.Launcher.Process;
+
+/// <summary>What goes on between a process that is set up and the world outside, besides the steps of its plan.</summary>
+internal sealed class LaunchChannels
+{
+    /// <summary>Nothing at all.</summary>
+    public static LaunchChannels None { get; } = new();
+
+    /// <summary>A connected socket that takes the other end of the process's terminal, or -1.</summary>
+    public int Console { get; init; } = -1;
+
+    /// <summary>A listening socket: whoever connects to it starts the process, which waits for that; or -1.</summary>
+    public int Start { get; init; } = -1;
+
+    /// <summary>Where to the listener of the process's seccomp filter goes; null where it has none.</summary>
+    public SeccompListener? Listener { get; init; }
+
+    /// <summary>Called in the launcher, with the process's pid, when a moment of the set-up has come.</summary>
+    public Action<LaunchMoment, int>? Reached { get; init; }
+}
