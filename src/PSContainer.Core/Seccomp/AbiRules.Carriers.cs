@@ -30,11 +30,8 @@ internal sealed partial class AbiRules
     {
         foreach (Carried carried in _carried ?? [])
         {
-            if (!carried.Call.Exists)
-                continue;
-            int number = carried.Call.Carrier;
-            Add(number, carried.Action, [carried.Call.Test], isDerived: !carried.IsDecided);
-            _last = Math.Max(_last, number);
+            if (carried.Call.Exists)
+                Add(carried.Call.Carrier, carried.Action, [carried.Call.Test], isDerived: !carried.IsDecided);
         }
     }
 }

@@ -52,9 +52,9 @@ internal sealed partial class AbiRules
     private void Add(ResolvedProfile profile, in ResolvedProfile.Call call)
     {
         int number = call.Numbers[_abi];
-        if (number >= 0)
-            _last = Math.Max(_last, SlotOf(number));
         bool carried = _abi == SyscallAbi.X86 && call.Multiplexed.Exists;
+        if (number >= 0 || carried)
+            _last = Math.Max(_last, SlotOf(Math.Max(number, carried ? call.Multiplexed.Carrier : -1)));
         Span<ArgumentTest> buffer = stackalloc ArgumentTest[6];
         foreach (ref readonly ResolvedProfile.Rule rule in profile.RulesOf(call))
         {
