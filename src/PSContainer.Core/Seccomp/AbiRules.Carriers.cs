@@ -14,7 +14,14 @@ internal sealed partial class AbiRules
 
     private Carried[]? _carried;
 
-    /// <summary>Notes what a rule means for a call's other way, without the conditions, which cannot be tested there.</summary>
+    /// <summary>Notes what rules mean for a call's other way, where conditions cannot be tested.</summary>
+    private void AddCarried(ResolvedProfile profile, ResolvedProfile.Call call)
+    {
+        _last = Math.Max(_last, call.Multiplexed.Carrier);
+        foreach (ref readonly ResolvedProfile.Rule rule in profile.Rules.Slice(call.FirstRule, call.RuleCount))
+            AddCarried(call.Multiplexed, rule.Action, always: Narrow(profile.TestsOf(rule)).IsEmpty);
+    }
+
     private void AddCarried(MultiplexedCall call, uint action, bool always)
     {
         _carried ??= new Carried[2 * SelectorsEach];
@@ -30,8 +37,10 @@ internal sealed partial class AbiRules
     {
         foreach (Carried carried in _carried ?? [])
         {
-            if (carried.Call.Exists)
-                Add(carried.Call.Carrier, carried.Action, [carried.Call.Test], isDerived: !carried.IsDecided);
+            int number = carried.Call.Carrier;
+            ref Slot slot = ref _slots[number];
+            if (carried.Call.Exists && !slot.IsDecided)
+                Insert(number, ref slot, carried.Action, [carried.Call.Test], isDerived: !carried.IsDecided);
         }
     }
 }

@@ -43,14 +43,17 @@ internal sealed partial class AbiRules
 
     private void Place(ref Slot slot, int after, uint action, ReadOnlySpan<ArgumentTest> tests)
     {
-        int next = after == 0 ? slot.FirstNode : _nodes[after].Next;
+        if (_nodes.Count > Bpf.MaxInstructions)
+            throw BpfAssembler.TooLong();
+        ushort next = after == 0 ? slot.FirstNode : _nodes[after].Next;
         _nodes.Add(new Node(action, _tests.Count, tests.Length) { Next = next });
         _tests.AddRange(tests);
         Link(ref slot, after, _nodes.Count - 1);
     }
 
-    private void Link(ref Slot slot, int after, int node)
+    private void Link(ref Slot slot, int after, int to)
     {
+        ushort node = (ushort)to;
         if (after == 0)
             slot.FirstNode = node;
         else

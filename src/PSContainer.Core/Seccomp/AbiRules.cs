@@ -12,21 +12,21 @@ namespace PSContainer.Seccomp;
 /// </remarks>
 internal sealed partial class AbiRules
 {
-    // ARM's private calls are kept behind the others, of which there are not half as many as this.
-    private const int FirstPrivate = 1016;
+    // ARM's private calls are kept behind the others, whose numbers are well below this.
+    private const int FirstPrivate = 760;
     private const int PrivateNumbers = 0x0F0000;
-    private const int SlotCount = 1024;
+    private const int SlotCount = 768;
 
     private struct Slot
     {
         public uint Action;
+        public ushort FirstNode;
         public bool IsDecided;
-        public int FirstNode;
     }
 
     private readonly record struct Node(uint Action, int FirstTest, int TestCount)
     {
-        public int Next { get; init; }
+        public ushort Next { get; init; }
     }
 
     private readonly SyscallAbi _abi;
@@ -35,62 +35,61 @@ internal sealed partial class AbiRules
     // The first one is nobody: 0 ends a list.
     private readonly List<Node> _nodes = [default];
     private readonly List<ArgumentTest> _tests = [];
+    private readonly ArgumentTest[] _narrowed = new ArgumentTest[6];
     private int _last = -1;
 
     public AbiRules(SyscallAbi abi, ResolvedProfile profile)
     {
         _abi = abi;
         _default = profile.DefaultAction;
-        foreach (ref readonly ResolvedProfile.Call call in profile.Calls)
+        foreach (ResolvedProfile.Call call in profile.Calls)
+        {
             Add(profile, call);
+            if (abi == SyscallAbi.X86 && call.Multiplexed.Exists)
+                AddCarried(profile, call);
+        }
+
         AddCarriers();
     }
 
     /// <summary>Whether the interface has any call that the profile names.</summary>
     public bool IsEmpty => _last < 0;
 
-    private void Add(ResolvedProfile profile, in ResolvedProfile.Call call)
+    private void Add(ResolvedProfile profile, ResolvedProfile.Call call)
     {
-        int number = call.Numbers[_abi];
-        bool carried = _abi == SyscallAbi.X86 && call.Multiplexed.Exists;
-        if (number >= 0 || carried)
-            _last = Math.Max(_last, SlotOf(Math.Max(number, carried ? call.Multiplexed.Carrier : -1)));
-        Span<ArgumentTest> buffer = stackalloc ArgumentTest[6];
-        foreach (ref readonly ResolvedProfile.Rule rule in profile.RulesOf(call))
+        int number = SyscallTable.Number(call.Id, _abi);
+        if (number < 0)
+            return;
+        int index = SlotOf(number);
+        _last = Math.Max(_last, index);
+        ref Slot slot = ref _slots[index];
+        for (int i = 0; i < call.RuleCount && !slot.IsDecided; i++)
         {
-            ReadOnlySpan<ArgumentTest> tests = Narrow(profile.TestsOf(rule), buffer);
-            if (number >= 0)
-                Add(number, rule.Action, tests, isDerived: false);
-            if (carried)
-                AddCarried(call.Multiplexed, rule.Action, always: tests.IsEmpty);
+            ref readonly ResolvedProfile.Rule rule = ref profile.Rules[call.FirstRule + i];
+            Add(ref slot, number, rule.Action, rule.TestCount == 0 ? [] : Narrow(profile.TestsOf(rule)));
         }
     }
 
-    private void Add(int number, uint action, ReadOnlySpan<ArgumentTest> tests, bool isDerived)
+    private void Add(ref Slot slot, int number, uint action, ReadOnlySpan<ArgumentTest> tests)
     {
-        ref Slot slot = ref _slots[SlotOf(number)];
-        if (slot.IsDecided)
-            return;
-        if (!tests.IsEmpty)
-        {
-            Insert(number, ref slot, action, tests, isDerived);
-            return;
-        }
-
-        slot = new Slot { Action = action, IsDecided = true };
+        if (tests.IsEmpty)
+            slot = new Slot { Action = action, IsDecided = true };
+        else
+            Insert(number, ref slot, action, tests, isDerived: false);
     }
 
-    private ReadOnlySpan<ArgumentTest> Narrow(ReadOnlySpan<ArgumentTest> tests, Span<ArgumentTest> buffer)
+    /// <summary>The conditions as this interface sees them, without those that always hold. Valid until the next call.</summary>
+    private ReadOnlySpan<ArgumentTest> Narrow(ReadOnlySpan<ArgumentTest> tests)
     {
         int count = 0;
         bool wide = _abi.IsWide();
         foreach (ref readonly ArgumentTest test in tests)
         {
             if (!test.IsEmpty(wide))
-                buffer[count++] = test.For(wide);
+                _narrowed[count++] = test.For(wide);
         }
 
-        return buffer[..count];
+        return _narrowed.AsSpan(0, count);
     }
 
     private ReadOnlySpan<ArgumentTest> TestsOf(in Node node) => CollectionsMarshal.AsSpan(_tests).Slice(node.FirstTest, node.TestCount);

@@ -88,7 +88,8 @@ internal sealed class BpfAssembler
         return label;
     }
 
-    private static ContainerException TooLong() => new(
+    /// <summary>The error of a program that the kernel would not take.</summary>
+    public static ContainerException TooLong() => new(
         "Seccomp.ProfileTooLong", ErrorKind.InvalidArgument,
         $"The seccomp profile makes a filter of more than {Bpf.MaxInstructions} instructions, which is all the kernel takes.",
         remedy: "Use fewer conditions on arguments.");

@@ -6,10 +6,10 @@ namespace PSContainer.Seccomp;
 /// A call that i386 also, or only, makes through <c>socketcall(2)</c> or <c>ipc(2)</c>, whose first argument tells which.
 /// </summary>
 /// <remarks>The numbers are those of linux/net.h (<c>SYS_SOCKET</c> …) and linux/ipc.h (<c>SEMOP</c> …).</remarks>
-internal readonly record struct MultiplexedCall(int Carrier, int Selector)
+internal readonly record struct MultiplexedCall(byte Carrier, byte Selector)
 {
-    private const int SocketCall = 102;
-    private const int Ipc = 117;
+    private const byte SocketCall = 102;
+    private const byte Ipc = 117;
 
     // The kernel takes a version from the upper half of ipc's first argument (ipc/syscall.c).
     private const ulong IpcSelectorMask = 0xFFFF;
@@ -21,23 +21,23 @@ internal readonly record struct MultiplexedCall(int Carrier, int Selector)
 
     /// <summary>The condition on the carrier's arguments under which it is this call.</summary>
     public ArgumentTest Test => Carrier == Ipc
-        ? new(0, SeccompOperator.MaskedEqual, (ulong)Selector, IpcSelectorMask)
-        : new(0, SeccompOperator.EqualTo, (ulong)Selector);
+        ? new(0, SeccompOperator.MaskedEqual, Selector, IpcSelectorMask)
+        : new(0, SeccompOperator.EqualTo, Selector);
 
-    public static MultiplexedCall Find(string name, in SyscallNumbers numbers)
+    /// <summary>The other way to make a call, if there is one.</summary>
+    public static MultiplexedCall Find(string name, int id)
     {
         // They came to i386 late, or never, as calls of their own.
-        int direct = numbers[SyscallAbi.X86];
-        if (direct is >= 0 and < 337 or > 402)
+        if (SyscallTable.Number(id, SyscallAbi.X86) is >= 0 and < 337 or > 402)
             return default;
-        int socket = SocketSelector(name);
+        byte socket = SocketSelector(name);
         if (socket != 0)
             return new(SocketCall, socket);
-        int ipc = IpcSelector(name);
+        byte ipc = IpcSelector(name);
         return ipc == 0 ? default : new(Ipc, ipc);
     }
 
-    private static int SocketSelector(string name) => name switch
+    private static byte SocketSelector(string name) => name switch
     {
         "socket" => 1,
         "bind" => 2,
@@ -62,7 +62,7 @@ internal readonly record struct MultiplexedCall(int Carrier, int Selector)
         _ => 0,
     };
 
-    private static int IpcSelector(string name) => name switch
+    private static byte IpcSelector(string name) => name switch
     {
         "semop" => 1,
         "semget" => 2,

@@ -27,23 +27,21 @@ internal static class ProfileResolver
     private static void Add(ResolvedProfile resolved, LinuxSyscall rule, int index)
     {
         uint action = SeccompReturn.From(rule.Action, rule.ErrnoRet, index);
-        int first = resolved.RuleCount;
+        int first = resolved.Rules.Length;
         AddRules(resolved, action, rule.Args, index);
-        resolved.UsesListener |= action == SeccompReturn.Notify && rule.Names.Count > 0;
+        int count = resolved.Rules.Length - first;
+        bool isNotify = action == SeccompReturn.Notify && rule.Names.Count > 0;
+        resolved.UsesListener |= isNotify;
         foreach (string name in rule.Names)
-            AddCall(resolved, name, first, index);
-    }
-
-    private static void AddCall(ResolvedProfile resolved, string name, int firstRule, int index)
-    {
-        if (string.IsNullOrEmpty(name))
-            throw SeccompError.Invalid(index, "the name of a system call is empty");
-        int count = resolved.RuleCount - firstRule;
-        if (count > 0 && name == "write" && resolved.IsNotify(firstRule))
-            throw SeccompError.Invalid(index, "SCMP_ACT_NOTIFY cannot be used for the write syscall");
-        SyscallNumbers numbers = SyscallTable.Find(name);
-        if (numbers.IsKnown)
-            resolved.AddCall(new(numbers, MultiplexedCall.Find(name, numbers), firstRule, count));
+        {
+            if (string.IsNullOrEmpty(name))
+                throw SeccompError.Invalid(index, "the name of a system call is empty");
+            if (isNotify && name == "write")
+                throw SeccompError.Invalid(index, "SCMP_ACT_NOTIFY cannot be used for the write syscall");
+            int id = SyscallTable.Find(name);
+            if (id != 0)
+                resolved.AddCall(new((short)id, MultiplexedCall.Find(name, id), first, count));
+        }
     }
 
     private static void AddRules(ResolvedProfile resolved, uint action, List<LinuxSeccompArg>? conditions, int index)

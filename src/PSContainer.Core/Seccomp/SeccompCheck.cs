@@ -17,7 +17,7 @@ internal static class SeccompCheck
         {
             foreach (string name in rule.Names)
             {
-                if (!SyscallTable.Find(name).IsKnown && !unknown.Contains(name))
+                if (SyscallTable.Find(name) == 0 && !unknown.Contains(name))
                     unknown.Add(name);
             }
         }

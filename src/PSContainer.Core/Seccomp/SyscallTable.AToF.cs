@@ -1,126 +1,123 @@
-using static PSContainer.Seccomp.SyscallNumbers;
-
 namespace PSContainer.Seccomp;
 
 internal static partial class SyscallTable
 {
-    // x86-64, i386, x32, arm64, arm
-    private static SyscallNumbers AToF(string name) => name switch
-    {
-        "accept" => new(43, No, 43, 202, 285),
-        "accept4" => new(288, 364, 288, 242, 366),
-        "access" => new(21, 33, 21, No, 33),
-        "acct" => new(163, 51, 163, 89, 51),
-        "add_key" => new(248, 286, 248, 217, 309),
-        "adjtimex" => new(159, 124, 159, 171, 124),
-        "afs_syscall" => new(183, 137, 183, No, No),
-        "alarm" => new(37, 27, 37, No, No),
-        "arch_prctl" => new(158, 384, 158, No, No),
-        "arm_fadvise64_64" => new(No, No, No, No, 270),
-        "arm_sync_file_range" => new(No, No, No, No, 341),
-        "atomic_barrier" => SyscallNumbers.Elsewhere,
-        "atomic_cmpxchg_32" => SyscallNumbers.Elsewhere,
-        "bdflush" => new(No, 134, No, No, 134),
-        "bind" => new(49, 361, 49, 200, 282),
-        "bpf" => new(321, 357, 321, 280, 386),
-        "break" => new(No, 17, No, No, No),
-        "breakpoint" => new(No, No, No, No, Arm | 1),
-        "brk" => new(12, 45, 12, 214, 45),
-        "cachectl" => SyscallNumbers.Elsewhere,
-        "cacheflush" => new(No, No, No, No, Arm | 2),
-        "cachestat" => new(451),
-        "capget" => new(125, 184, 125, 90, 184),
-        "capset" => new(126, 185, 126, 91, 185),
-        "chdir" => new(80, 12, 80, 49, 12),
-        "chmod" => new(90, 15, 90, No, 15),
-        "chown" => new(92, 182, 92, No, 182),
-        "chown32" => new(No, 212, No, No, 212),
-        "chroot" => new(161, 61, 161, 51, 61),
-        "clock_adjtime" => new(305, 343, 305, 266, 372),
-        "clock_adjtime64" => new(No, 405, No, No, 405),
-        "clock_getres" => new(229, 266, 229, 114, 264),
-        "clock_getres_time64" => new(No, 406, No, No, 406),
-        "clock_gettime" => new(228, 265, 228, 113, 263),
-        "clock_gettime64" => new(No, 403, No, No, 403),
-        "clock_nanosleep" => new(230, 267, 230, 115, 265),
-        "clock_nanosleep_time64" => new(No, 407, No, No, 407),
-        "clock_settime" => new(227, 264, 227, 112, 262),
-        "clock_settime64" => new(No, 404, No, No, 404),
-        "clone" => new(56, 120, 56, 220, 120),
-        "clone3" => new(435),
-        "close" => new(3, 6, 3, 57, 6),
-        "close_range" => new(436),
-        "connect" => new(42, 362, 42, 203, 283),
-        "copy_file_range" => new(326, 377, 326, 285, 391),
-        "creat" => new(85, 8, 85, No, 8),
-        "create_module" => new(174, 127, No, No, No),
-        "delete_module" => new(176, 129, 176, 106, 129),
-        "dup" => new(32, 41, 32, 23, 41),
-        "dup2" => new(33, 63, 33, No, 63),
-        "dup3" => new(292, 330, 292, 24, 358),
-        "epoll_create" => new(213, 254, 213, No, 250),
-        "epoll_create1" => new(291, 329, 291, 20, 357),
-        "epoll_ctl" => new(233, 255, 233, 21, 251),
-        "epoll_ctl_old" => new(214, No, No, No, No),
-        "epoll_pwait" => new(281, 319, 281, 22, 346),
-        "epoll_pwait2" => new(441),
-        "epoll_wait" => new(232, 256, 232, No, 252),
-        "epoll_wait_old" => new(215, No, No, No, No),
-        "eventfd" => new(284, 323, 284, No, 351),
-        "eventfd2" => new(290, 328, 290, 19, 356),
-        "execve" => new(59, 11, 520, 221, 11),
-        "execveat" => new(322, 358, 545, 281, 387),
-        "exit" => new(60, 1, 60, 93, 1),
-        "exit_group" => new(231, 252, 231, 94, 248),
-        "faccessat" => new(269, 307, 269, 48, 334),
-        "faccessat2" => new(439),
-        "fadvise64" => new(221, 250, 221, 223, No),
-        "fadvise64_64" => new(No, 272, No, No, No),
-        "fallocate" => new(285, 324, 285, 47, 352),
-        "fanotify_init" => new(300, 338, 300, 262, 367),
-        "fanotify_mark" => new(301, 339, 301, 263, 368),
-        "fchdir" => new(81, 133, 81, 50, 133),
-        "fchmod" => new(91, 94, 91, 52, 94),
-        "fchmodat" => new(268, 306, 268, 53, 333),
-        "fchmodat2" => new(452),
-        "fchown" => new(93, 95, 93, 55, 95),
-        "fchown32" => new(No, 207, No, No, 207),
-        "fchownat" => new(260, 298, 260, 54, 325),
-        "fcntl" => new(72, 55, 72, 25, 55),
-        "fcntl64" => new(No, 221, No, No, 221),
-        "fdatasync" => new(75, 148, 75, 83, 148),
-        "fgetxattr" => new(193, 231, 193, 10, 231),
-        "file_getattr" => new(468),
-        "file_setattr" => new(469),
-        "finit_module" => new(313, 350, 313, 273, 379),
-        "flistxattr" => new(196, 234, 196, 13, 234),
-        "flock" => new(73, 143, 73, 32, 143),
-        "fork" => new(57, 2, 57, No, 2),
-        "fremovexattr" => new(199, 237, 199, 16, 237),
-        "fsconfig" => new(431),
-        "fsetxattr" => new(190, 228, 190, 7, 228),
-        "fsmount" => new(432),
-        "fsopen" => new(430),
-        "fspick" => new(433),
-        "fstat" => new(5, 108, 5, 80, 108),
-        "fstat64" => new(No, 197, No, No, 197),
-        "fstatat64" => new(No, 300, No, No, 327),
-        "fstatfs" => new(138, 100, 138, 44, 100),
-        "fstatfs64" => new(No, 269, No, No, 267),
-        "fsync" => new(74, 118, 74, 82, 118),
-        "ftime" => new(No, 35, No, No, No),
-        "ftruncate" => new(77, 93, 77, 46, 93),
-        "ftruncate64" => new(No, 194, No, No, 194),
-        "futex" => new(202, 240, 202, 98, 240),
-        "futex_requeue" => new(456),
-        "futex_time64" => new(No, 422, No, No, 422),
-        "futex_wait" => new(455),
-        "futex_waitv" => new(449),
-        "futex_wake" => new(454),
-        "futimesat" => new(261, 299, 261, No, 326),
-        "_llseek" => new(No, 140, No, No, 140),
-        "_newselect" => new(No, 142, No, No, 142),
-        "_sysctl" => new(156, 149, No, No, 149),
-        _ => default,
-    };
+    // The call, and its number on x86-64, i386, x32 (without its bit), arm64, arm; or one number for all.
+    private static ReadOnlySpan<byte> AToF => """
+        accept 43 - 43 202 285
+        accept4 288 364 288 242 366
+        access 21 33 21 - 33
+        acct 163 51 163 89 51
+        add_key 248 286 248 217 309
+        adjtimex 159 124 159 171 124
+        afs_syscall 183 137 183 - -
+        alarm 37 27 37 - -
+        arch_prctl 158 384 158 - -
+        arm_fadvise64_64 - - - - 270
+        arm_sync_file_range - - - - 341
+        atomic_barrier -
+        atomic_cmpxchg_32 -
+        bdflush - 134 - - 134
+        bind 49 361 49 200 282
+        bpf 321 357 321 280 386
+        break - 17 - - -
+        breakpoint - - - - 983041
+        brk 12 45 12 214 45
+        cachectl -
+        cacheflush - - - - 983042
+        cachestat 451
+        capget 125 184 125 90 184
+        capset 126 185 126 91 185
+        chdir 80 12 80 49 12
+        chmod 90 15 90 - 15
+        chown 92 182 92 - 182
+        chown32 - 212 - - 212
+        chroot 161 61 161 51 61
+        clock_adjtime 305 343 305 266 372
+        clock_adjtime64 - 405 - - 405
+        clock_getres 229 266 229 114 264
+        clock_getres_time64 - 406 - - 406
+        clock_gettime 228 265 228 113 263
+        clock_gettime64 - 403 - - 403
+        clock_nanosleep 230 267 230 115 265
+        clock_nanosleep_time64 - 407 - - 407
+        clock_settime 227 264 227 112 262
+        clock_settime64 - 404 - - 404
+        clone 56 120 56 220 120
+        clone3 435
+        close 3 6 3 57 6
+        close_range 436
+        connect 42 362 42 203 283
+        copy_file_range 326 377 326 285 391
+        creat 85 8 85 - 8
+        create_module 174 127 - - -
+        delete_module 176 129 176 106 129
+        dup 32 41 32 23 41
+        dup2 33 63 33 - 63
+        dup3 292 330 292 24 358
+        epoll_create 213 254 213 - 250
+        epoll_create1 291 329 291 20 357
+        epoll_ctl 233 255 233 21 251
+        epoll_ctl_old 214 - - - -
+        epoll_pwait 281 319 281 22 346
+        epoll_pwait2 441
+        epoll_wait 232 256 232 - 252
+        epoll_wait_old 215 - - - -
+        eventfd 284 323 284 - 351
+        eventfd2 290 328 290 19 356
+        execve 59 11 520 221 11
+        execveat 322 358 545 281 387
+        exit 60 1 60 93 1
+        exit_group 231 252 231 94 248
+        faccessat 269 307 269 48 334
+        faccessat2 439
+        fadvise64 221 250 221 223 -
+        fadvise64_64 - 272 - - -
+        fallocate 285 324 285 47 352
+        fanotify_init 300 338 300 262 367
+        fanotify_mark 301 339 301 263 368
+        fchdir 81 133 81 50 133
+        fchmod 91 94 91 52 94
+        fchmodat 268 306 268 53 333
+        fchmodat2 452
+        fchown 93 95 93 55 95
+        fchown32 - 207 - - 207
+        fchownat 260 298 260 54 325
+        fcntl 72 55 72 25 55
+        fcntl64 - 221 - - 221
+        fdatasync 75 148 75 83 148
+        fgetxattr 193 231 193 10 231
+        file_getattr 468
+        file_setattr 469
+        finit_module 313 350 313 273 379
+        flistxattr 196 234 196 13 234
+        flock 73 143 73 32 143
+        fork 57 2 57 - 2
+        fremovexattr 199 237 199 16 237
+        fsconfig 431
+        fsetxattr 190 228 190 7 228
+        fsmount 432
+        fsopen 430
+        fspick 433
+        fstat 5 108 5 80 108
+        fstat64 - 197 - - 197
+        fstatat64 - 300 - - 327
+        fstatfs 138 100 138 44 100
+        fstatfs64 - 269 - - 267
+        fsync 74 118 74 82 118
+        ftime - 35 - - -
+        ftruncate 77 93 77 46 93
+        ftruncate64 - 194 - - 194
+        futex 202 240 202 98 240
+        futex_requeue 456
+        futex_time64 - 422 - - 422
+        futex_wait 455
+        futex_waitv 449
+        futex_wake 454
+        futimesat 261 299 261 - 326
+        _llseek - 140 - - 140
+        _newselect - 142 - - 142
+        _sysctl 156 149 - - 149
+
+        """u8;
 }

@@ -1,179 +1,176 @@
-using static PSContainer.Seccomp.SyscallNumbers;
-
 namespace PSContainer.Seccomp;
 
 internal static partial class SyscallTable
 {
-    // x86-64, i386, x32, arm64, arm
-    private static SyscallNumbers SToZ(string name) => name switch
-    {
-        "s390_guarded_storage" => SyscallNumbers.Elsewhere,
-        "s390_pci_mmio_read" => SyscallNumbers.Elsewhere,
-        "s390_pci_mmio_write" => SyscallNumbers.Elsewhere,
-        "s390_runtime_instr" => SyscallNumbers.Elsewhere,
-        "s390_sthyi" => SyscallNumbers.Elsewhere,
-        "sched_get_priority_max" => new(146, 159, 146, 125, 159),
-        "sched_get_priority_min" => new(147, 160, 147, 126, 160),
-        "sched_getaffinity" => new(204, 242, 204, 123, 242),
-        "sched_getattr" => new(315, 352, 315, 275, 381),
-        "sched_getparam" => new(143, 155, 143, 121, 155),
-        "sched_getscheduler" => new(145, 157, 145, 120, 157),
-        "sched_rr_get_interval" => new(148, 161, 148, 127, 161),
-        "sched_rr_get_interval_time64" => new(No, 423, No, No, 423),
-        "sched_setaffinity" => new(203, 241, 203, 122, 241),
-        "sched_setattr" => new(314, 351, 314, 274, 380),
-        "sched_setparam" => new(142, 154, 142, 118, 154),
-        "sched_setscheduler" => new(144, 156, 144, 119, 156),
-        "sched_yield" => new(24, 158, 24, 124, 158),
-        "seccomp" => new(317, 354, 317, 277, 383),
-        "security" => new(185, No, 185, No, No),
-        "select" => new(23, 82, 23, No, No),
-        "semctl" => new(66, 394, 66, 191, 300),
-        "semget" => new(64, 393, 64, 190, 299),
-        "semop" => new(65, No, 65, 193, 298),
-        "semtimedop" => new(220, No, 220, 192, 312),
-        "semtimedop_time64" => new(No, 420, No, No, 420),
-        "send" => new(No, No, No, No, 289),
-        "sendfile" => new(40, 187, 40, 71, 187),
-        "sendfile64" => new(No, 239, No, No, 239),
-        "sendmmsg" => new(307, 345, 538, 269, 374),
-        "sendmsg" => new(46, 370, 518, 211, 296),
-        "sendto" => new(44, 369, 44, 206, 290),
-        "set_mempolicy" => new(238, 276, 238, 237, 321),
-        "set_mempolicy_home_node" => new(450),
-        "set_robust_list" => new(273, 311, 530, 99, 338),
-        "set_thread_area" => new(205, 243, No, No, No),
-        "set_tid_address" => new(218, 258, 218, 96, 256),
-        "set_tls" => new(No, No, No, No, Arm | 5),
-        "setdomainname" => new(171, 121, 171, 162, 121),
-        "setfsgid" => new(123, 139, 123, 152, 139),
-        "setfsgid32" => new(No, 216, No, No, 216),
-        "setfsuid" => new(122, 138, 122, 151, 138),
-        "setfsuid32" => new(No, 215, No, No, 215),
-        "setgid" => new(106, 46, 106, 144, 46),
-        "setgid32" => new(No, 214, No, No, 214),
-        "setgroups" => new(116, 81, 116, 159, 81),
-        "setgroups32" => new(No, 206, No, No, 206),
-        "sethostname" => new(170, 74, 170, 161, 74),
-        "setitimer" => new(38, 104, 38, 103, 104),
-        "setns" => new(308, 346, 308, 268, 375),
-        "setpgid" => new(109, 57, 109, 154, 57),
-        "setpriority" => new(141, 97, 141, 140, 97),
-        "setregid" => new(114, 71, 114, 143, 71),
-        "setregid32" => new(No, 204, No, No, 204),
-        "setresgid" => new(119, 170, 119, 149, 170),
-        "setresgid32" => new(No, 210, No, No, 210),
-        "setresuid" => new(117, 164, 117, 147, 164),
-        "setresuid32" => new(No, 208, No, No, 208),
-        "setreuid" => new(113, 70, 113, 145, 70),
-        "setreuid32" => new(No, 203, No, No, 203),
-        "setrlimit" => new(160, 75, 160, 164, 75),
-        "setsid" => new(112, 66, 112, 157, 66),
-        "setsockopt" => new(54, 366, 541, 208, 294),
-        "settimeofday" => new(164, 79, 164, 170, 79),
-        "setuid" => new(105, 23, 105, 146, 23),
-        "setuid32" => new(No, 213, No, No, 213),
-        "setxattr" => new(188, 226, 188, 5, 226),
-        "setxattrat" => new(463),
-        "sgetmask" => new(No, 68, No, No, No),
-        "shmat" => new(30, 397, 30, 196, 305),
-        "shmctl" => new(31, 396, 31, 195, 308),
-        "shmdt" => new(67, 398, 67, 197, 306),
-        "shmget" => new(29, 395, 29, 194, 307),
-        "shutdown" => new(48, 373, 48, 210, 293),
-        "sigaction" => new(No, 67, No, No, 67),
-        "sigaltstack" => new(131, 186, 525, 132, 186),
-        "signal" => new(No, 48, No, No, No),
-        "signalfd" => new(282, 321, 282, No, 349),
-        "signalfd4" => new(289, 327, 289, 74, 355),
-        "sigpending" => new(No, 73, No, No, 73),
-        "sigprocmask" => new(No, 126, No, No, 126),
-        "sigreturn" => new(No, 119, No, No, 119),
-        "sigsuspend" => new(No, 72, No, No, 72),
-        "socket" => new(41, 359, 41, 198, 281),
-        "socketcall" => new(No, 102, No, No, No),
-        "socketpair" => new(53, 360, 53, 199, 288),
-        "splice" => new(275, 313, 275, 76, 340),
-        "spu_create" => SyscallNumbers.Elsewhere,
-        "spu_run" => SyscallNumbers.Elsewhere,
-        "ssetmask" => new(No, 69, No, No, No),
-        "stat" => new(4, 106, 4, No, 106),
-        "stat64" => new(No, 195, No, No, 195),
-        "statfs" => new(137, 99, 137, 43, 99),
-        "statfs64" => new(No, 268, No, No, 266),
-        "statmount" => new(457),
-        "statx" => new(332, 383, 332, 291, 397),
-        "stime" => new(No, 25, No, No, No),
-        "stty" => new(No, 31, No, No, No),
-        "subpage_prot" => SyscallNumbers.Elsewhere,
-        "swapcontext" => SyscallNumbers.Elsewhere,
-        "swapoff" => new(168, 115, 168, 225, 115),
-        "swapon" => new(167, 87, 167, 224, 87),
-        "switch_endian" => SyscallNumbers.Elsewhere,
-        "symlink" => new(88, 83, 88, No, 83),
-        "symlinkat" => new(266, 304, 266, 36, 331),
-        "sync" => new(162, 36, 162, 81, 36),
-        "sync_file_range" => new(277, 314, 277, 84, No),
-        "sync_file_range2" => new(No, No, No, No, 341),
-        "syncfs" => new(306, 344, 306, 267, 373),
-        "sys_debug_setcontext" => SyscallNumbers.Elsewhere,
-        "syscall" => SyscallNumbers.Elsewhere,
-        "sysfs" => new(139, 135, 139, No, 135),
-        "sysinfo" => new(99, 116, 99, 179, 116),
-        "syslog" => new(103, 103, 103, 116, 103),
-        "sysmips" => SyscallNumbers.Elsewhere,
-        "tee" => new(276, 315, 276, 77, 342),
-        "tgkill" => new(234, 270, 234, 131, 268),
-        "time" => new(201, 13, 201, No, No),
-        "timer_create" => new(222, 259, 526, 107, 257),
-        "timer_delete" => new(226, 263, 226, 111, 261),
-        "timer_getoverrun" => new(225, 262, 225, 109, 260),
-        "timer_gettime" => new(224, 261, 224, 108, 259),
-        "timer_gettime64" => new(No, 408, No, No, 408),
-        "timer_settime" => new(223, 260, 223, 110, 258),
-        "timer_settime64" => new(No, 409, No, No, 409),
-        "timerfd" => SyscallNumbers.Elsewhere,
-        "timerfd_create" => new(283, 322, 283, 85, 350),
-        "timerfd_gettime" => new(287, 326, 287, 87, 354),
-        "timerfd_gettime64" => new(No, 410, No, No, 410),
-        "timerfd_settime" => new(286, 325, 286, 86, 353),
-        "timerfd_settime64" => new(No, 411, No, No, 411),
-        "times" => new(100, 43, 100, 153, 43),
-        "tkill" => new(200, 238, 200, 130, 238),
-        "truncate" => new(76, 92, 76, 45, 92),
-        "truncate64" => new(No, 193, No, No, 193),
-        "tuxcall" => new(184, No, 184, No, No),
-        "ugetrlimit" => new(No, 191, No, No, 191),
-        "ulimit" => new(No, 58, No, No, No),
-        "umask" => new(95, 60, 95, 166, 60),
-        "umount" => new(No, 22, No, No, No),
-        "umount2" => new(166, 52, 166, 39, 52),
-        "uname" => new(63, 122, 63, 160, 122),
-        "unlink" => new(87, 10, 87, No, 10),
-        "unlinkat" => new(263, 301, 263, 35, 328),
-        "unshare" => new(272, 310, 272, 97, 337),
-        "uprobe" => new(336, No, 336, No, No),
-        "uretprobe" => new(335, No, 335, No, No),
-        "uselib" => new(134, 86, No, No, 86),
-        "userfaultfd" => new(323, 374, 323, 282, 388),
-        "usr26" => new(No, No, No, No, Arm | 3),
-        "usr32" => new(No, No, No, No, Arm | 4),
-        "ustat" => new(136, 62, 136, No, 62),
-        "utime" => new(132, 30, 132, No, No),
-        "utimensat" => new(280, 320, 280, 88, 348),
-        "utimensat_time64" => new(No, 412, No, No, 412),
-        "utimes" => new(235, 271, 235, No, 269),
-        "vfork" => new(58, 190, 58, No, 190),
-        "vhangup" => new(153, 111, 153, 58, 111),
-        "vm86" => new(No, 166, No, No, No),
-        "vm86old" => new(No, 113, No, No, No),
-        "vmsplice" => new(278, 316, 532, 75, 343),
-        "vserver" => new(236, 273, No, No, 313),
-        "wait4" => new(61, 114, 61, 260, 114),
-        "waitid" => new(247, 284, 529, 95, 280),
-        "waitpid" => new(No, 7, No, No, No),
-        "write" => new(1, 4, 1, 64, 4),
-        "writev" => new(20, 146, 516, 66, 146),
-        _ => default,
-    };
+    // The call, and its number on x86-64, i386, x32 (without its bit), arm64, arm; or one number for all.
+    private static ReadOnlySpan<byte> SToZ => """
+        s390_guarded_storage -
+        s390_pci_mmio_read -
+        s390_pci_mmio_write -
+        s390_runtime_instr -
+        s390_sthyi -
+        sched_get_priority_max 146 159 146 125 159
+        sched_get_priority_min 147 160 147 126 160
+        sched_getaffinity 204 242 204 123 242
+        sched_getattr 315 352 315 275 381
+        sched_getparam 143 155 143 121 155
+        sched_getscheduler 145 157 145 120 157
+        sched_rr_get_interval 148 161 148 127 161
+        sched_rr_get_interval_time64 - 423 - - 423
+        sched_setaffinity 203 241 203 122 241
+        sched_setattr 314 351 314 274 380
+        sched_setparam 142 154 142 118 154
+        sched_setscheduler 144 156 144 119 156
+        sched_yield 24 158 24 124 158
+        seccomp 317 354 317 277 383
+        security 185 - 185 - -
+        select 23 82 23 - -
+        semctl 66 394 66 191 300
+        semget 64 393 64 190 299
+        semop 65 - 65 193 298
+        semtimedop 220 - 220 192 312
+        semtimedop_time64 - 420 - - 420
+        send - - - - 289
+        sendfile 40 187 40 71 187
+        sendfile64 - 239 - - 239
+        sendmmsg 307 345 538 269 374
+        sendmsg 46 370 518 211 296
+        sendto 44 369 44 206 290
+        set_mempolicy 238 276 238 237 321
+        set_mempolicy_home_node 450
+        set_robust_list 273 311 530 99 338
+        set_thread_area 205 243 - - -
+        set_tid_address 218 258 218 96 256
+        set_tls - - - - 983045
+        setdomainname 171 121 171 162 121
+        setfsgid 123 139 123 152 139
+        setfsgid32 - 216 - - 216
+        setfsuid 122 138 122 151 138
+        setfsuid32 - 215 - - 215
+        setgid 106 46 106 144 46
+        setgid32 - 214 - - 214
+        setgroups 116 81 116 159 81
+        setgroups32 - 206 - - 206
+        sethostname 170 74 170 161 74
+        setitimer 38 104 38 103 104
+        setns 308 346 308 268 375
+        setpgid 109 57 109 154 57
+        setpriority 141 97 141 140 97
+        setregid 114 71 114 143 71
+        setregid32 - 204 - - 204
+        setresgid 119 170 119 149 170
+        setresgid32 - 210 - - 210
+        setresuid 117 164 117 147 164
+        setresuid32 - 208 - - 208
+        setreuid 113 70 113 145 70
+        setreuid32 - 203 - - 203
+        setrlimit 160 75 160 164 75
+        setsid 112 66 112 157 66
+        setsockopt 54 366 541 208 294
+        settimeofday 164 79 164 170 79
+        setuid 105 23 105 146 23
+        setuid32 - 213 - - 213
+        setxattr 188 226 188 5 226
+        setxattrat 463
+        sgetmask - 68 - - -
+        shmat 30 397 30 196 305
+        shmctl 31 396 31 195 308
+        shmdt 67 398 67 197 306
+        shmget 29 395 29 194 307
+        shutdown 48 373 48 210 293
+        sigaction - 67 - - 67
+        sigaltstack 131 186 525 132 186
+        signal - 48 - - -
+        signalfd 282 321 282 - 349
+        signalfd4 289 327 289 74 355
+        sigpending - 73 - - 73
+        sigprocmask - 126 - - 126
+        sigreturn - 119 - - 119
+        sigsuspend - 72 - - 72
+        socket 41 359 41 198 281
+        socketcall - 102 - - -
+        socketpair 53 360 53 199 288
+        splice 275 313 275 76 340
+        spu_create -
+        spu_run -
+        ssetmask - 69 - - -
+        stat 4 106 4 - 106
+        stat64 - 195 - - 195
+        statfs 137 99 137 43 99
+        statfs64 - 268 - - 266
+        statmount 457
+        statx 332 383 332 291 397
+        stime - 25 - - -
+        stty - 31 - - -
+        subpage_prot -
+        swapcontext -
+        swapoff 168 115 168 225 115
+        swapon 167 87 167 224 87
+        switch_endian -
+        symlink 88 83 88 - 83
+        symlinkat 266 304 266 36 331
+        sync 162 36 162 81 36
+        sync_file_range 277 314 277 84 -
+        sync_file_range2 - - - - 341
+        syncfs 306 344 306 267 373
+        sys_debug_setcontext -
+        syscall -
+        sysfs 139 135 139 - 135
+        sysinfo 99 116 99 179 116
+        syslog 103 103 103 116 103
+        sysmips -
+        tee 276 315 276 77 342
+        tgkill 234 270 234 131 268
+        time 201 13 201 - -
+        timer_create 222 259 526 107 257
+        timer_delete 226 263 226 111 261
+        timer_getoverrun 225 262 225 109 260
+        timer_gettime 224 261 224 108 259
+        timer_gettime64 - 408 - - 408
+        timer_settime 223 260 223 110 258
+        timer_settime64 - 409 - - 409
+        timerfd -
+        timerfd_create 283 322 283 85 350
+        timerfd_gettime 287 326 287 87 354
+        timerfd_gettime64 - 410 - - 410
+        timerfd_settime 286 325 286 86 353
+        timerfd_settime64 - 411 - - 411
+        times 100 43 100 153 43
+        tkill 200 238 200 130 238
+        truncate 76 92 76 45 92
+        truncate64 - 193 - - 193
+        tuxcall 184 - 184 - -
+        ugetrlimit - 191 - - 191
+        ulimit - 58 - - -
+        umask 95 60 95 166 60
+        umount - 22 - - -
+        umount2 166 52 166 39 52
+        uname 63 122 63 160 122
+        unlink 87 10 87 - 10
+        unlinkat 263 301 263 35 328
+        unshare 272 310 272 97 337
+        uprobe 336 - 336 - -
+        uretprobe 335 - 335 - -
+        uselib 134 86 - - 86
+        userfaultfd 323 374 323 282 388
+        usr26 - - - - 983043
+        usr32 - - - - 983044
+        ustat 136 62 136 - 62
+        utime 132 30 132 - -
+        utimensat 280 320 280 88 348
+        utimensat_time64 - 412 - - 412
+        utimes 235 271 235 - 269
+        vfork 58 190 58 - 190
+        vhangup 153 111 153 58 111
+        vm86 - 166 - - -
+        vm86old - 113 - - -
+        vmsplice 278 316 532 75 343
+        vserver 236 273 - - 313
+        wait4 61 114 61 260 114
+        waitid 247 284 529 95 280
+        waitpid - 7 - - -
+        write 1 4 1 64 4
+        writev 20 146 516 66 146
+
+        """u8;
 }

@@ -48,7 +48,7 @@ internal sealed class RandomProfiles(int seed)
     public SystemCall Call(LinuxSeccomp profile, SyscallAbi abi)
     {
         LinuxSyscall rule = Pick(profile.Syscalls!);
-        int known = SyscallTable.Find(Pick(rule.Names))[abi];
+        int known = SyscallTable.Number(Pick(rule.Names), abi);
         uint number = _random.Next(8) switch
         {
             0 => (uint)_random.Next(600),

@@ -47,10 +47,10 @@ internal static class Reference
 
     private static IEnumerable<long> NumbersOf(string name, SyscallAbi abi)
     {
-        SyscallNumbers numbers = SyscallTable.Find(name);
-        if (numbers[abi] >= 0)
-            yield return (uint)numbers[abi] | (abi == SyscallAbi.X32 ? X32Bit : 0);
-        MultiplexedCall multiplexed = MultiplexedCall.Find(name, numbers);
+        int own = SyscallTable.Number(name, abi);
+        if (own >= 0)
+            yield return (uint)own | (abi == SyscallAbi.X32 ? X32Bit : 0);
+        MultiplexedCall multiplexed = MultiplexedCall.Find(name, SyscallTable.Find(name));
         if (abi == SyscallAbi.X86 && multiplexed.Exists)
             yield return multiplexed.Carrier;
     }
@@ -74,7 +74,7 @@ internal static class Reference
 
     private static bool IsCalled(string name, SyscallAbi abi, uint number)
     {
-        int own = SyscallTable.Find(name)[abi];
+        int own = SyscallTable.Number(name, abi);
         return own >= 0 && ((uint)own | (abi == SyscallAbi.X32 ? X32Bit : 0)) == number;
     }
 

@@ -8,7 +8,7 @@ internal static class ReferenceCarriers
 {
     public static IEnumerable<(uint Action, LinuxSeccompArg Condition)> RulesFor(LinuxSeccomp profile, uint carrier, uint otherwise)
     {
-        foreach (IGrouping<int, (int Selector, LinuxSyscall Rule)> call in Carried(profile, carrier).GroupBy(c => c.Selector))
+        foreach (IGrouping<byte, (byte Selector, LinuxSyscall Rule)> call in Carried(profile, carrier).GroupBy(c => c.Selector))
         {
             uint? action = Action([.. call.Select(c => c.Rule)], otherwise);
             if (action is not null)
@@ -16,7 +16,7 @@ internal static class ReferenceCarriers
         }
     }
 
-    private static IEnumerable<(int Selector, LinuxSyscall Rule)> Carried(LinuxSeccomp profile, uint carrier) =>
+    private static IEnumerable<(byte Selector, LinuxSyscall Rule)> Carried(LinuxSeccomp profile, uint carrier) =>
         from rule in profile.Syscalls ?? []
         from name in rule.Names
         let call = MultiplexedCall.Find(name, SyscallTable.Find(name))
