@@ -97,7 +97,12 @@ internal sealed class CgroupBuilder
     private void MakeUnified(CgroupHierarchy hierarchy)
     {
         CgroupControllers required = _required & ControllerNames.Unified & ~LegacyControllers;
-        CgroupControllers wanted = (required | _request.Controllers) & ControllerNames.Unified & ~LegacyControllers & hierarchy.Controllers;
+        CgroupControllers wanted = required;
+        if (_layout.Mode == CgroupMode.Unified && _request.Controllers != CgroupControllers.None)
+        {
+            wanted |= _request.Controllers & ControllerNames.Unified & hierarchy.Controllers;
+        }
+
         try
         {
             string above = IsAbsolute ? hierarchy.MountPoint : UnifiedPlace.Find(hierarchy, required, wanted);

@@ -38,7 +38,7 @@ internal static class UnifiedPlace
     /// <summary>Enables controllers for a group at an absolute path, in each group from <paramref name="top"/> down to it.</summary>
     public static void Enable(CgroupDirectory group, string top, CgroupControllers required, CgroupControllers wanted)
     {
-        if ((wanted & ~group.Controllers) == CgroupControllers.None)
+        if (wanted == CgroupControllers.None || (wanted & ~group.Controllers) == CgroupControllers.None)
         {
             return;
         }
@@ -64,6 +64,11 @@ internal static class UnifiedPlace
     /// <returns>Those of <paramref name="required"/> that children of the group will not have.</returns>
     private static CgroupControllers EnableAt(string place, CgroupControllers required, CgroupControllers wanted)
     {
+        if (wanted == CgroupControllers.None)
+        {
+            return CgroupControllers.None;
+        }
+
         CgroupControllers enabled = ReadList(place + "/cgroup.subtree_control");
         CgroupControllers missing = wanted & ~enabled;
         if (missing != CgroupControllers.None)

@@ -19,7 +19,14 @@ public sealed class CgroupViewTests
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root may mount");
         Assert.SkipUnless(CgroupHost.Read().Mode == CgroupMode.Hybrid, "the views are cut out of a machine that has both versions");
 
+        string control = CgroupHost.Read().Unified!.MountPoint + "/cgroup.subtree_control";
+        CgroupControllers enabled = ControllerNames.ParseList(File.ReadAllBytes(control));
         (int exitCode, string output) = Run($"{before} && {mounts} && exec '{Environment.ProcessPath}' -class '*Cgroups.*'", mode);
+
+        foreach (CgroupControllers one in ControllerNames.Each(ControllerNames.ParseList(File.ReadAllBytes(control)) & ~enabled))
+        {
+            File.WriteAllText(control, "-" + System.Text.Encoding.ASCII.GetString(ControllerNames.UnifiedName(one)));
+        }
 
         Assert.True(exitCode == 0, output);
     }
