@@ -54,6 +54,23 @@ internal sealed class Cgroup : IDisposable
         return Unified is not null && Unified.Has(controller) ? Unified : null;
     }
 
+    /// <summary>The groups at a path below these, which the container has made: where a command that joins it may go.</summary>
+    /// <exception cref="ContainerException">The path climbs, or no such group is there.</exception>
+    public Cgroup Below(string path)
+    {
+        string name = CgroupPath.Normalize(path).TrimStart('/');
+        var below = new List<CgroupDirectory>();
+        foreach (CgroupDirectory directory in _directories)
+        {
+            if (directory.Kind != CgroupDirectoryKind.Parent && Directory.Exists($"{directory.Path}/{name}"))
+            {
+                below.Add(new CgroupDirectory($"{directory.Path}/{name}", directory.Kind, directory.Controllers));
+            }
+        }
+
+        return below.Count > 0 ? new Cgroup(below) : throw CgroupErrors.NoneBelow(path);
+    }
+
     /// <summary>Sets limits, on a new group or one with processes; what is null stays as it is.</summary>
     /// <exception cref="ContainerException">A value is wrong, or cannot be honoured here. Earlier ones of the same call may hold.</exception>
     public void Apply(LinuxResources resources) => CgroupResources.Apply(this, resources);

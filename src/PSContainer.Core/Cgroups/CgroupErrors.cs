@@ -18,6 +18,9 @@ internal static class CgroupErrors
     public static ContainerException InvalidPath(string path, string reason) =>
         new("Cgroup.Path.Invalid", ErrorKind.InvalidArgument, $"The cgroups path '{Printable(path)}' {reason}.", path);
 
+    public static ContainerException NoneBelow(string path) =>
+        new("Cgroup.NotFound", ErrorKind.NotFound, $"The container has no cgroup '{Printable(path)}' below its own.", path);
+
     public static ContainerException NotEmpty(string path) =>
         new(
             "Cgroup.NotEmpty", ErrorKind.InvalidState,

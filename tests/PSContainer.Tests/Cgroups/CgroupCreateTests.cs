@@ -176,6 +176,41 @@ public sealed class CgroupCreateTests
     }
 
     [Fact]
+    public void Whichever_hierarchy_fails_nothing_stays_in_the_others()
+    {
+        TestGroup.SkipUnlessPossible();
+        IReadOnlyList<CgroupHierarchy> hierarchies = CgroupHost.Read().Hierarchies;
+        for (int broken = 0; broken < hierarchies.Count; broken++)
+        {
+            string name = TestGroup.NewId();
+            CgroupHierarchy[] some = [.. hierarchies];
+            some[broken] = new CgroupHierarchy(false, CgroupControllers.All, "/sys/kernel", "/", "/"); // where nothing can be made
+            var request = new CgroupRequest { ContainerId = "x", Path = $"{name}/inner", Controllers = CgroupControllers.All };
+
+            ContainerException e = Assert.Throws<ContainerException>(() => Cgroup.Create(new CgroupLayout(some), request));
+
+            Assert.Contains($"/sys/kernel/{name}", e.Message, StringComparison.Ordinal);
+            Assert.Empty(AbsolutePaths.FindAnywhere(name));
+        }
+    }
+
+    [Fact]
+    public void A_group_that_the_container_made_can_be_entered()
+    {
+        using var test = new TestGroup(controllers: CgroupControllers.Freezer);
+        test.Group.Directories.ToList().ForEach(static directory => Directory.CreateDirectory(directory.Path + "/sub/inner"));
+        using var inmate = new Inmate("true");
+
+        using Cgroup below = test.Group.Below("/sub/inner");
+        below.Attach(inmate.Id);
+
+        Assert.Equal([inmate.Id], below.ProcessIds());
+        Assert.Equal([inmate.Id], test.Group.ProcessIds());
+        Assert.Equal("Cgroup.NotFound", Assert.Throws<ContainerException>(() => test.Group.Below("other")).ErrorId);
+        Assert.Equal("Cgroup.Path.Invalid", Assert.Throws<ContainerException>(() => test.Group.Below("sub/../..")).ErrorId);
+    }
+
+    [Fact]
     public void Where_there_are_no_cgroups_none_is_made_and_a_limit_is_an_error()
     {
         var none = new CgroupLayout([]);

@@ -155,6 +155,30 @@ public sealed class CgroupLayoutTests
         Assert.Equal(Describe(listed), Describe(usual));
     }
 
+    [Fact]
+    public void No_text_however_mangled_is_more_than_an_odd_layout()
+    {
+        byte[] mounts = Encoding.UTF8.GetBytes(
+            Unrelated + "50 27 0:30 / /mnt/my\\040groups rw - cgroup cgroup rw,cpu,cpuacct\n51 50 0:31 /a /b rw shared:1 - cgroup2 cgroup rw\n");
+        byte[] groups = "5:cpu,cpuacct:/x\n1:name=systemd:/\n0::/a/b\n"u8.ToArray();
+        var random = new Random(20240609);
+        for (int round = 0; round < 50_000; round++)
+        {
+            _ = CgroupLayout.Parse(Mangle(mounts, random), Mangle(groups, random)).Mode;
+        }
+    }
+
+    private static byte[] Mangle(byte[] text, Random random)
+    {
+        byte[] mangled = text[..random.Next(text.Length + 1)];
+        for (int i = random.Next(4); i > 0 && mangled.Length > 0; i--)
+        {
+            mangled[random.Next(mangled.Length)] = " \n\\:,-/=0\0\xFF"u8[random.Next(11)];
+        }
+
+        return mangled;
+    }
+
     private static IEnumerable<string> Describe(CgroupLayout layout) => layout.Hierarchies.Select(
         static hierarchy => $"{hierarchy.IsUnified} {hierarchy.Controllers} {hierarchy.MountPoint} {hierarchy.OwnDirectory}");
 
