@@ -40,7 +40,7 @@ internal sealed partial class AbiRules
             int number = carried.Call.Carrier;
             ref Slot slot = ref _slots[number];
             if (carried.Call.Exists && !slot.IsDecided)
-                Insert(number, ref slot, carried.Action, [carried.Call.Test], isDerived: !carried.IsDecided);
+                Insert(number, ref slot, carried.Action, [carried.Call.Test.For(_abi.IsWide())], isDerived: !carried.IsDecided);
         }
     }
 }

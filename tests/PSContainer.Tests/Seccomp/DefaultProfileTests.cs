@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using PSContainer.Oci;
 using PSContainer.Seccomp;
 
@@ -6,6 +7,9 @@ namespace PSContainer.Tests.Seccomp;
 public sealed class DefaultProfileTests
 {
     private const string PodmansProfile = "/usr/share/containers/seccomp.json";
+
+    // Of containers-common 0.50, from which the profile is.
+    private const string Hash = "cc374cf23846ce1f62f4dc807a8e2b8673c783c6f56cb475467621035d281e6c";
 
     [Theory]
     [MemberData(nameof(CapabilitySets.All), MemberType = typeof(CapabilitySets))]
@@ -35,6 +39,8 @@ public sealed class DefaultProfileTests
     private static byte[] ReadPodmansProfile()
     {
         Assert.SkipUnless(File.Exists(PodmansProfile), $"Podman's profile is not installed at {PodmansProfile}.");
-        return File.ReadAllBytes(PodmansProfile);
+        byte[] file = File.ReadAllBytes(PodmansProfile);
+        Assert.SkipUnless(Convert.ToHexStringLower(SHA256.HashData(file)) == Hash, "Another version of Podman's profile is installed.");
+        return file;
     }
 }

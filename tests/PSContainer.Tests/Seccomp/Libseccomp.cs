@@ -29,7 +29,7 @@ internal static unsafe partial class Libseccomp
         try
         {
             foreach (SyscallAbi abi in (profile.Architectures ?? []).Select(a => a.ToAbi()).OfType<SyscallAbi>())
-                _ = seccomp_arch_add(context, abi == SyscallAbi.X32 ? 0x4000003E : abi.AuditArch());
+                _ = seccomp_arch_add(context, Token(abi));
             bool isAccepted = (profile.Syscalls ?? []).All(r => r.Names.All(n => Add(context, otherwise, r, n)));
             return isAccepted ? Export(context) : null;
         }
@@ -38,6 +38,15 @@ internal static unsafe partial class Libseccomp
             seccomp_release(context);
         }
     }
+
+    /// <summary>The number of a call; negative where the machine, or libseccomp, does not have it.</summary>
+    public static int Number(string name, SyscallAbi abi)
+    {
+        int number = seccomp_syscall_resolve_name_arch(Token(abi), name);
+        return abi == SyscallAbi.X32 && number >= 0 ? number & ~(int)SyscallAbis.X32Bit : number;
+    }
+
+    private static uint Token(SyscallAbi abi) => abi == SyscallAbi.X32 ? 0x4000003E : abi.AuditArch();
 
     private static bool Add(nint context, uint otherwise, LinuxSyscall rule, string name)
     {
@@ -85,6 +94,9 @@ internal static unsafe partial class Libseccomp
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int seccomp_syscall_resolve_name(string name);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int seccomp_syscall_resolve_name_arch(uint arch, string name);
 
     [LibraryImport(Library)]
     private static partial int seccomp_rule_add_array(nint context, uint action, int number, uint count, Comparison* comparisons);
