@@ -6,7 +6,7 @@
     Description          = 'Runs commands in Linux containers from PowerShell, with no daemon, and hands back objects.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    CmdletsToExport      = @('Get-Container', 'Remove-Container', 'Set-ContainerHostname', 'Stop-Container', 'Wait-Container')
+    CmdletsToExport      = @('Get-Container', 'Remove-Container', 'Set-ContainerHostname', 'Stop-Container', 'Test-ContainerHost', 'Wait-Container')
     FormatsToProcess     = @('PSContainer.Format.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()
