@@ -18,4 +18,4 @@ if ((uint)geteuid() == 0)
 }
 
 InitImage.Open();
-return args is [RequestServer.Argument] ? RequestServer.Run() : OciCommand.Run(args);
+return args is [RequestServer.Argument] ? RequestServer.Run() : OciCommandLine.Run(args);

@@ -98,6 +98,13 @@ internal sealed class ProcessHandle : SafeHandleMinusOneIsInvalid
         return files[0].revents != 0;
     }
 
+    /// <inheritdoc cref="AwaitEnd(TimeSpan, CancelSignal)"/>
+    public unsafe bool AwaitEnd(TimeSpan patience)
+    {
+        var file = new pollfd { fd = Descriptor, events = (short)POLLIN };
+        return poll(&file, 1, Deadline.In(patience).PollTime) > 0;
+    }
+
     protected override bool ReleaseHandle() => close((int)handle) == 0;
 
     private static string Text(int pid) => string.Create(CultureInfo.InvariantCulture, $"process {pid}");

@@ -35,6 +35,13 @@ internal static unsafe partial class Interop
         syscall(SYS_rt_sigaction, signal, &action, (void*)null, SignalSetBytes);
     }
 
+    /// <summary>Has a signal thrown away.</summary>
+    public static void IgnoreSignal(int signal)
+    {
+        var action = new KernelSigAction { Handler = 1 };
+        syscall(SYS_rt_sigaction, signal, &action, (void*)null, SignalSetBytes);
+    }
+
     /// <summary>Sets which signals are blocked, bit n-1 standing for signal n.</summary>
     public static void SetSignalMask(ulong mask)
     {

@@ -16,4 +16,7 @@ internal static unsafe partial class Interop
 
     [LibraryImport("libc", EntryPoint = "statfs", SetLastError = true)]
     public static partial int StatFs(byte* path, FileSystemStatus* status);
+
+    [LibraryImport("libc", EntryPoint = "fstatfs", SetLastError = true)]
+    public static partial int FileStatFs(int file, FileSystemStatus* status);
 }

@@ -51,7 +51,8 @@ internal static class DevicePlanner
         }
     }
 
-    private static bool HasOwnDev(RuntimeSpec spec) =>
+    /// <summary>Whether the container has a /dev made for it.</summary>
+    public static bool HasOwnDev(RuntimeSpec spec) =>
         spec.Mounts?.Exists(static mount => mount.Type == "tmpfs" && ContainerPath.Normalize(mount.Destination) == "/dev") == true;
 
     private static IEnumerable<(string, DeviceNode)> Own(RuntimeSpec spec) =>

@@ -18,8 +18,14 @@ internal sealed unsafe class LaunchContext
     /// <summary>A connected socket that takes the terminal's other end, or -1.</summary>
     public int ConsoleSocket { get; init; } = -1;
 
+    /// <summary>The process's end of its terminal, once there is one.</summary>
+    public int Console { get; set; } = -1;
+
     /// <summary>Where a seccomp listener's descriptor is announced, one more than its number; null where there is none.</summary>
     public SharedWord? SeccompListener { get; init; }
+
+    /// <summary>Whether the process becomes an init and leaves the command, and what belongs to it, to another.</summary>
+    public bool IsInit { get; set; }
 
     /// <summary>Whether the working directory has been entered.</summary>
     public bool HasDirectory { get; set; }
@@ -27,12 +33,24 @@ internal sealed unsafe class LaunchContext
     /// <summary>A private procfs that nothing else can reach; see <see cref="OpenPrivateProc"/>.</summary>
     private int _proc = -1;
 
-    /// <summary>Opens a path as the container will see it: no link in it leads out of the root.</summary>
+    /// <summary>
+    /// Opens a path as the container will see it: no link in it leads out of the root. A process without a root of its own, or
+    /// whose root is <c>/</c> already, has that.
+    /// </summary>
     public int OpenInRoot(CString path, int flags)
     {
-        fixed (byte* p = path)
+        fixed (byte* p = path, slash = "/\0"u8)
         {
-            return OpenAt2(Root, p, flags | O_CLOEXEC, 0, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+            int root = Root >= 0 ? Root : LinuxException.Check(open(slash, O_PATH | O_DIRECTORY | O_CLOEXEC), "open", "/");
+            int file = OpenAt2(root, p, flags | O_CLOEXEC, 0, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+            if (root != Root)
+            {
+                int error = errno;
+                close(root);
+                System.Runtime.InteropServices.Marshal.SetLastPInvokeError(error);
+            }
+
+            return file;
         }
     }
 

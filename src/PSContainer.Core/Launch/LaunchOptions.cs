@@ -9,6 +9,12 @@ internal sealed record LaunchOptions
     /// <summary>The folder that the spec lies in; empty where it came from none.</summary>
     public string Bundle { get; init; } = "";
 
+    /// <summary>Whether it is one more process of a container that is there.</summary>
+    public bool IsExec { get; init; }
+
+    /// <summary>The caller's environment, which hooks that name none run with.</summary>
+    public IReadOnlyList<string> Environment { get; init; } = [];
+
     /// <summary>Whether the process waits, ready to become the command, until it is started (the spec's <c>create</c>).</summary>
     public bool AwaitsStart { get; init; }
 

@@ -17,7 +17,8 @@ internal abstract class LaunchPeer
     public abstract void Reach(LaunchMoment moment);
 
     /// <summary>Lets the launcher go, and waits to be started by whomever.</summary>
-    public abstract void AwaitStart();
+    /// <param name="preserved">How many of the caller's descriptors, from 3 on, the process keeps.</param>
+    public abstract void AwaitStart(uint preserved);
 
     /// <summary>Has a descriptor opened by the launcher, who may where this process may not.</summary>
     /// <param name="step">The index of the step that needs it.</param>

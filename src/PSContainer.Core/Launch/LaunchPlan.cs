@@ -18,6 +18,9 @@ internal sealed class LaunchPlan
     /// <summary>The last step, which becomes the command; null where there is none.</summary>
     public LaunchStep? Command { get; init; }
 
+    /// <summary>Whether a step makes a seccomp listener, which somebody has to hand on.</summary>
+    public bool HasListener { get; init; }
+
     /// <summary>All, in order: a step's index here is what a failure is reported by.</summary>
     public IEnumerable<LaunchStep> Steps => SetupSteps.Concat(ConfinementSteps).Concat(Command is null ? [] : [Command]);
 

@@ -20,19 +20,22 @@ internal static class LaunchPlanner
         var confinement = new List<LaunchStep>();
         Identity(setup, namespaces);
         Network(setup, namespaces);
-        RootPlanner.Plan(setup, spec, namespaces, facts);
+        RootPlanner.Plan(setup, spec, namespaces, facts, options);
         Names(setup, spec);
+        bool listens = false;
         if (spec.Process is { } process)
         {
             var planner = new ProcessPlanner(spec, process, options);
             planner.PlanPrivileges(setup, namespaces, facts);
             planner.PlanConfinement(confinement);
             planner.PlanStart(planner.StartsConfined ? confinement : setup);
+            listens = planner.StartsConfined;
         }
 
         return new LaunchPlan
         {
             Namespaces = namespaces, SetupSteps = setup, ConfinementSteps = confinement, Command = ProcessPlanner.Command(spec.Process),
+            HasListener = listens,
         };
     }
 

@@ -5,6 +5,16 @@ namespace PSContainer.Launch;
 /// <summary>Reads mount options in the words of mount(8) and of the OCI runtime spec (config.md, "Mount options").</summary>
 internal static class MountOptionParser
 {
+    private static readonly string[] s_attributes =
+    [
+        "ro", "rw", "nosuid", "suid", "nodev", "dev", "noexec", "exec", "nodiratime", "diratime", "noatime", "strictatime", "relatime",
+        "atime", "norelatime", "nostrictatime", "nosymfollow", "symfollow",
+    ];
+
+    /// <summary>Every option that is known here, those with an r for the whole tree included.</summary>
+    public static IEnumerable<string> Words =>
+        ["bind", "rbind", "defaults", "async", .. s_attributes, .. s_attributes.Select(static word => "r" + word), .. MountPropagationExtensions.Words, "src-nofollow"];
+
     /// <summary>Sorts each option where it belongs; what is unknown here is data for the file system, which refuses what it does not know.</summary>
     public static MountOptions Parse(IReadOnlyList<string>? options)
     {

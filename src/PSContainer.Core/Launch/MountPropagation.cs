@@ -20,6 +20,9 @@ internal static class MountPropagationExtensions
     private static readonly string[] s_words =
         ["private", "rprivate", "slave", "rslave", "shared", "rshared", "unbindable", "runbindable"];
 
+    /// <summary>Every word.</summary>
+    public static IReadOnlyList<string> Words => s_words;
+
     /// <summary>The word of mount(8) and of OCI's <c>rootfsPropagation</c>, such as <c>rslave</c>.</summary>
     public static string Word(this MountPropagation propagation) => s_words[(int)propagation];
 

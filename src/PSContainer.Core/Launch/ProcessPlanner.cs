@@ -1,3 +1,4 @@
+using PSContainer.Launch.Hooks;
 using PSContainer.Launch.Steps;
 using PSContainer.Oci;
 
@@ -6,12 +7,14 @@ namespace PSContainer.Launch;
 /// <summary>Plans what the process is when it begins: limits, directory, user, privileges, and the command itself.</summary>
 internal sealed class ProcessPlanner
 {
+    private readonly RuntimeSpec _spec;
     private readonly ProcessSpec _process;
     private readonly LaunchOptions _options;
     private readonly SeccompPlanner _seccomp;
 
     public ProcessPlanner(RuntimeSpec spec, ProcessSpec process, LaunchOptions options)
     {
+        _spec = spec;
         _process = process;
         _options = options;
         _seccomp = new SeccompPlanner(spec.Linux?.Seccomp, process);
@@ -44,7 +47,12 @@ internal sealed class ProcessPlanner
 
         if (_options.AwaitsStart)
         {
-            steps.Add(new AwaitStartStep());
+            steps.Add(new AwaitStartStep(_options.PreservedDescriptors));
+        }
+
+        if (!_seccomp.ComesBeforeCapabilities)
+        {
+            HookPlanner.PlanStart(steps, _spec, _options);
         }
     }
 
@@ -60,7 +68,9 @@ internal sealed class ProcessPlanner
         _seccomp.Plan(steps);
         if (_seccomp.ComesBeforeCapabilities)
         {
+            // Not sooner: a hook of the container's own must not have what the command has not.
             steps.Add(Capabilities(_process.Capabilities ?? new LinuxCapabilities()));
+            HookPlanner.PlanStart(steps, _spec, _options);
         }
     }
 

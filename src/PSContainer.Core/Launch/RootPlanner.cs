@@ -1,4 +1,5 @@
 using PSContainer.Errors;
+using PSContainer.Launch.Hooks;
 using PSContainer.Launch.Steps;
 using PSContainer.Oci;
 
@@ -7,11 +8,13 @@ namespace PSContainer.Launch;
 /// <summary>Plans what the container sees as its file system: root, mounts, devices, masked paths.</summary>
 internal static class RootPlanner
 {
-    public static void Plan(List<LaunchStep> steps, RuntimeSpec spec, NamespacePlan namespaces, LaunchFacts facts)
+    public static void Plan(List<LaunchStep> steps, RuntimeSpec spec, NamespacePlan namespaces, LaunchFacts facts, LaunchOptions options)
     {
         if (!namespaces.Makes(NamespaceKind.Mount))
         {
             RequireNoRoot(spec, namespaces);
+            Console(steps, spec, bind: false);
+            HookPlanner.PlanCreation(steps, spec, options);
             return;
         }
 
@@ -22,7 +25,9 @@ internal static class RootPlanner
         steps.Add(AttachRoot(root, facts));
         MountPlanner.Plan(steps, spec, facts);
         DevicePlanner.Plan(steps, spec, namespaces, facts);
+        Console(steps, spec, bind: DevicePlanner.HasOwnDev(spec));
         Sysctls(steps, spec);
+        HookPlanner.PlanCreation(steps, spec, options);
         Covers(steps, spec);
         if (root.Readonly && root.Path != "/")
         {
@@ -54,6 +59,18 @@ internal static class RootPlanner
         RootfsPropagation.Unbindable => MountPropagation.RecursiveUnbindable,
         _ => MountPropagation.RecursivePrivate,
     };
+
+    private static void Console(List<LaunchStep> steps, RuntimeSpec spec, bool bind)
+    {
+        if (spec.Process is { Terminal: true } process)
+        {
+            steps.Add(new OpenConsoleStep(process.ConsoleSize, process.User.Uid));
+            if (bind)
+            {
+                steps.Add(new BindConsoleStep());
+            }
+        }
+    }
 
     private static void Sysctls(List<LaunchStep> steps, RuntimeSpec spec)
     {

@@ -12,7 +12,11 @@ internal static class ContainerCgroup
     /// Makes the cgroup where one is needed: for limits, for a spec that names one, to find the processes of a container
     /// without a PID namespace, and on version 2, where it costs next to nothing, always.
     /// </summary>
-    public static Cgroup? Create(LaunchRequest request, RuntimeSpec spec, LaunchPlan plan)
+    /// <param name="request">What is launched.</param>
+    /// <param name="spec">By what.</param>
+    /// <param name="plan">How.</param>
+    /// <param name="allControllers">Whether it joins every hierarchy, as other runtimes do.</param>
+    public static Cgroup? Create(LaunchRequest request, RuntimeSpec spec, LaunchPlan plan, bool allControllers = false)
     {
         LinuxResources? resources = spec.Linux?.Resources;
         bool tracks = !plan.Namespaces.Makes(NamespaceKind.Pid) && !plan.Namespaces.JoinsKind(NamespaceKind.Pid);
@@ -27,7 +31,8 @@ internal static class ContainerCgroup
             ContainerId = request.Id,
             Path = spec.Linux?.CgroupsPath,
             Resources = resources,
-            Controllers = tracks ? CgroupControllers.Freezer : CgroupControllers.None,
+            Controllers = allControllers ? CgroupControllers.All : tracks ? CgroupControllers.Freezer : CgroupControllers.None,
+            IsOptional = spec.Linux?.CgroupsPath is null,
             SkipDevices = plan.Namespaces.Makes(NamespaceKind.User),
         });
     }

@@ -1,25 +1,39 @@
-using PSContainer.Cgroups;
+using PSContainer.Errors;
 using PSContainer.Launch;
 using PSContainer.Launcher.Process;
 using PSContainer.Oci;
 using PSContainer.Protocol;
+using PSContainer.State;
 using static Tmds.Linux.LibC;
 
 namespace PSContainer.Launcher.Container;
 
-/// <summary>Runs one more process in a container that runs.</summary>
-internal sealed class ContainerExecutor(ExecuteRequest request, byte[] processDocument, ILaunchReporter reporter)
+/// <summary>Runs one more process in a container that is there, by its rules.</summary>
+internal sealed class ContainerExecutor(ContainerTarget target, ProcessSpec process, ILaunchReporter reporter, ExecutorOptions options)
 {
-    /// <summary>Runs it to its end.</summary>
-    public ExitResult Run()
+    /// <summary>Answers a request of the module.</summary>
+    public static void Run(ExecuteRequest request, byte[] processDocument, ILaunchReporter reporter)
     {
         ProcessSpec process = RuntimeSpecReader.ReadProcess(processDocument);
         ContainerTarget target = ContainerTarget.Open(request.StateRoot, request.Id);
-        using Cgroup? cgroup = target.State.CgroupPaths.Count > 0 ? Cgroup.Open(target.State.CgroupPaths) : null;
-        int signals = ContainerWatcher.OpenSignals();
+        new ContainerExecutor(target, process, reporter, new ExecutorOptions { IgnoresPause = true }).Run();
+    }
+
+    /// <summary>Runs it to its end; where it goes on alone, until it is there.</summary>
+    public ExitResult Run()
+    {
+        RefusePaused();
+        using ExecutorCgroup cgroup = ExecutorCgroup.Of(target, options.Cgroups);
+        LaunchPlan plan = Plan();
+        int signals = options.Leaves ? -1 : ContainerWatcher.OpenSignals();
         int pid = ContainerProcess.Start(
-            Plan(process, target), InitMode.None, cgroup?.UnifiedDescriptor ?? -1, pid => Enter(pid, target, cgroup));
-        reporter.Created(pid);
+            plan, InitMode.None, cgroup.Descriptor, pid => Enter(pid, cgroup), new LaunchChannels { Console = options.ConsoleSocket });
+        Announce(pid);
+        return options.Leaves ? default : Watch(pid, signals);
+    }
+
+    private ExitResult Watch(int pid, int signals)
+    {
         if (!ContainerWatcher.Await(pid, signals, reporter.CallerSocket))
         {
             // It leads a session and group of its own, which cannot be another's while its leader has not been waited for.
@@ -31,19 +45,61 @@ internal sealed class ContainerExecutor(ExecuteRequest request, byte[] processDo
         return result;
     }
 
-    private static void Enter(int pid, ContainerTarget target, Cgroup? cgroup)
+    private void Announce(int pid)
     {
-        target.VerifyAlive();
-        cgroup?.Attach(pid);
+        try
+        {
+            options.Made?.Invoke(pid);
+        }
+        catch
+        {
+            ChildProcess.KillAndReap(pid);
+            throw;
+        }
+
+        reporter.Created(pid);
     }
 
-    private static LaunchPlan Plan(ProcessSpec process, ContainerTarget target)
+    private void Enter(int pid, ExecutorCgroup cgroup)
     {
-        var linux = new LinuxSpec
+        target.VerifyAlive();
+        cgroup.Attach(pid);
+    }
+
+    private void RefusePaused()
+    {
+        if (!options.IgnoresPause && StoredContainer.IsFrozen(target.State))
         {
-            Namespaces = [.. target.Joins().Select(static join => new LinuxNamespace { Type = join.Kind, Path = join.Path })],
+            throw new ContainerException(
+                "Container.Paused", ErrorKind.InvalidState, $"cannot exec in a paused container: {target.State.Id}", target.State.Id,
+                "Resume it first, or use --ignore-paused.");
+        }
+    }
+
+    // What the container forbids, it forbids this process too.
+    private LaunchPlan Plan()
+    {
+        RuntimeSpec? container = target.Folder.ReadSpec() is { } document ? RuntimeSpecReader.Read(document) : null;
+        var spec = new RuntimeSpec
+        {
+            Process = process,
+            Linux = new LinuxSpec
+            {
+                Namespaces = [.. target.Joins().Select(static join => new LinuxNamespace { Type = join.Kind, Path = join.Path })],
+                Seccomp = container?.Linux?.Seccomp, MemoryPolicy = container?.Linux?.MemoryPolicy,
+                Personality = container?.Linux?.Personality,
+            },
         };
-        var spec = new RuntimeSpec { Process = process, Linux = linux };
-        return LaunchPlanner.Plan(spec, HostFacts.Read(""));
+        var planOptions = new LaunchOptions
+        {
+            Id = target.State.Id, OutlivesLauncher = options.Leaves, PreservedDescriptors = options.PreservedDescriptors, IsExec = true,
+        };
+        LaunchPlan plan = LaunchPlanner.Plan(spec, HostFacts.Read(""), planOptions);
+        foreach (string line in options.Trace is null ? [] : plan.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            options.Trace!(line.TrimStart());
+        }
+
+        return plan;
     }
 }

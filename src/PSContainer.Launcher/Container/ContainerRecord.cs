@@ -6,14 +6,18 @@ using PSContainer.State;
 namespace PSContainer.Launcher.Container;
 
 /// <summary>Keeps the container's entry in the state store true through its life.</summary>
-internal sealed class ContainerRecord : IDisposable
+internal sealed class ContainerRecord
 {
-    private readonly ContainerFolder _folder;
     private readonly ContainerState _state;
+    private readonly bool _isUnwatched;
+    private ContainerFolder _folder = null!;
 
-    public ContainerRecord(ContainerFolder folder, LaunchRequest request, RuntimeSpec spec)
+    /// <param name="request">What is launched.</param>
+    /// <param name="spec">By what.</param>
+    /// <param name="isUnwatched">Whether nobody watches it once it is made.</param>
+    public ContainerRecord(LaunchRequest request, RuntimeSpec spec, bool isUnwatched)
     {
-        _folder = folder;
+        _isUnwatched = isUnwatched;
         _state = new ContainerState(request.Id)
         {
             OciVersion = spec.OciVersion,
@@ -25,10 +29,16 @@ internal sealed class ContainerRecord : IDisposable
             HostName = spec.Hostname,
             RootPath = spec.Root?.Path,
             CreatedAt = DateTimeOffset.UtcNow,
-            Detached = request.Detached,
+            Detached = request.Detached || isUnwatched,
             Monitor = ProcessIdentity.Current,
         };
     }
+
+    /// <summary>What is noted.</summary>
+    public ContainerState State => _state;
+
+    /// <summary>Takes the folder that it is kept in.</summary>
+    public void Open(ContainerFolder folder) => _folder = folder;
 
     /// <summary>Notes what would have to be cleared away should the launcher be killed from here on.</summary>
     public void Creating(byte[] spec, Cgroup? cgroup)
@@ -42,12 +52,21 @@ internal sealed class ContainerRecord : IDisposable
         }
     }
 
+    /// <summary>Notes that all is made, and the command waits to be started.</summary>
+    public void Created(int pid) => Lives(ContainerStatus.Created, pid);
+
     public void Running(int pid)
     {
-        _state.Status = ContainerStatus.Running;
+        _state.StartedAt = DateTimeOffset.UtcNow;
+        Lives(ContainerStatus.Running, pid);
+    }
+
+    private void Lives(ContainerStatus status, int pid)
+    {
+        _state.Status = status;
         _state.Process = ProcessIdentity.Of(pid);
         _state.Namespaces = NamespaceInodes.Of(pid);
-        _state.StartedAt = DateTimeOffset.UtcNow;
+        _state.Monitor = _isUnwatched ? null : _state.Monitor;
         _folder.Write(_state);
     }
 
@@ -58,17 +77,17 @@ internal sealed class ContainerRecord : IDisposable
     public ExitResult Corrected(ExitResult result) =>
         result.Signal == Tmds.Linux.LibC.SIGKILL && _folder.Read().State?.StopSignal is { } signal ? ExitResult.FromSignal(signal) : result;
 
-    public void Stopped(ExitResult result) => _folder.Update(state =>
+    /// <param name="result">How its process ended.</param>
+    /// <param name="cgroup">What is left of its cgroup.</param>
+    public void Stopped(ExitResult result, IReadOnlyList<string> cgroup) => _folder.Update(state =>
     {
         state.Status = ContainerStatus.Stopped;
         state.ExitedAt = DateTimeOffset.UtcNow;
         state.ExitCode = result.Code;
         state.Signal = result.Signal == 0 ? null : result.Signal;
         state.OomKilled = result.OomKilled;
-        state.CgroupPaths = [];
+        state.CgroupPaths = cgroup;
     });
-
-    public void Dispose() => _folder.Dispose();
 
     // Labels are annotations with a prefix: the standard has a field for them.
     private static Dictionary<string, string> Labels(RuntimeSpec spec)

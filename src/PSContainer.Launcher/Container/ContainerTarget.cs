@@ -59,7 +59,7 @@ internal sealed class ContainerTarget
         }
     }
 
-    private static ContainerException NotRunning(string id) => new(
+    public static ContainerException NotRunning(string id) => new(
         "Container.NotRunning", ErrorKind.InvalidState, $"The container '{id}' is not running.", id,
         "Get-Container shows what runs; New-NamespacedProcess starts one.");
 }

@@ -70,6 +70,7 @@ internal sealed class ContainerChild
     private void Finish()
     {
         int command = _init == InitMode.Wrap ? ProcessCloner.Clone(0) : 0;
+        _context.IsInit = command != 0;
         Walk(_plan.ConfinementSteps);
         if (command == 0 && _plan.Command is { } execute)
         {

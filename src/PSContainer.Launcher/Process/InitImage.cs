@@ -26,6 +26,9 @@ internal static unsafe class InitImage
         }
     }
 
+    /// <summary>The descriptor of the file.</summary>
+    public static int Descriptor => s_self;
+
     /// <summary>Becomes the init of a command, or with 0 an idle one.</summary>
     public static void Execute(int command)
     {

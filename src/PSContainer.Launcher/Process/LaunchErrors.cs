@@ -5,8 +5,19 @@ namespace PSContainer.Launcher.Process;
 /// <summary>Turns what failed in a launch into errors that say what was being done and what helps.</summary>
 internal static class LaunchErrors
 {
-    public static ContainerException Step(StepFailure failure) =>
-        failure.Name == "Command" ? Command(failure.Error) : Create(failure.Name, failure.Description, failure.Error);
+    public static ContainerException Step(StepFailure failure) => failure.Name switch
+    {
+        "Command" => Command(failure.Error),
+        "Hook" => Hook(failure.Description, failure.Error),
+        _ => Create(failure.Name, failure.Description, failure.Error),
+    };
+
+    /// <summary>A hook failed: it could not be executed, or says so by its end.</summary>
+    public static ContainerException Hook(string title, LinuxException error) => new(
+        error.ErrorNumber switch { 0 => "Hook.Failed", Errno.ETIMEDOUT => "Hook.TimedOut", _ => $"Hook.{error.ErrorName}" },
+        error.ErrorNumber == Errno.ETIMEDOUT ? ErrorKind.TimedOut : ErrorKind.OperationFailed,
+        $"error running {title}: '{error.Path}': {(error.ErrorNumber == 0 ? error.Function : $"{error.Function}: {Errno.Describe(error.ErrorNumber)}")}",
+        error.Path, null, error.ErrorNumber == 0 ? null : error);
 
     /// <summary>A call of the launcher's own failed, outside the plan.</summary>
     public static ContainerException Call(LinuxException error) => error.Function == "clone3"

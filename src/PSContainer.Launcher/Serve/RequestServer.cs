@@ -43,10 +43,14 @@ internal static class RequestServer
         switch (request)
         {
             case { Launch: { } launch }:
-                Launch(new ContainerLauncher(launch, document, reporter), launch.Detached);
+                using (var launcher = new ContainerLauncher(launch, document, reporter))
+                {
+                    Launch(launcher, launch.Detached);
+                }
+
                 break;
             case { Execute: { } execute }:
-                new ContainerExecutor(execute, document, reporter).Run();
+                ContainerExecutor.Run(execute, document, reporter);
                 break;
             case { Hostname: { } hostname }:
                 HostnameSetter.Run(hostname);

@@ -1,0 +1,67 @@
+using PSContainer.Errors;
+using PSContainer.Launcher.Container;
+using PSContainer.Oci;
+using PSContainer.Protocol;
+using static Tmds.Linux.LibC;
+
+namespace PSContainer.Launcher.CommandLine;
+
+/// <summary>The options that create and run share, and what they make of a bundle.</summary>
+internal sealed class BundleOptions
+{
+    private readonly CommandOption _bundle = CommandOption.Value("bundle", "DIR", "directory of the bundle (default \".\")", 'b');
+    private readonly CommandOption _config = CommandOption.Value("config", "FILE", "name of its config.json", 'f');
+    private readonly CommandOption _console = CommandOption.Value("console-socket", "SOCKET", "unix socket that takes the terminal's other end");
+    private readonly CommandOption _pidFile = CommandOption.Value("pid-file", "FILE", "file that the process id is written to");
+    private readonly CommandOption _preserve = CommandOption.Value("preserve-fds", "N", "descriptors from 3 on that the container gets");
+    private readonly CommandOption _noPivot = CommandOption.Flag("no-pivot", "not supported: the root is always pivoted");
+    private readonly CommandOption _noKeyring = CommandOption.Flag("no-new-keyring", "keep the caller's session keyring");
+    private readonly CommandOption _noSubreaper = CommandOption.Flag("no-subreaper", "ignored");
+
+    public IReadOnlyList<CommandOption> All => [_bundle, _config, _console, _pidFile, _preserve, _noPivot, _noKeyring, _noSubreaper];
+
+    /// <summary>The file that the pid is written to; absolute, or null.</summary>
+    public string? PidFile => _pidFile.Text is { Length: > 0 } path ? Path.GetFullPath(path) : null;
+
+    /// <summary>Reads the bundle and enters its folder, as its relative paths and its hooks expect.</summary>
+    public Bundle Load(string id, GlobalOptions global)
+    {
+        if (_noPivot.IsSet)
+        {
+            throw new ContainerException(
+                "Root.NoPivot", ErrorKind.NotSupported, "--no-pivot is not supported: without pivot_root the host's root stays within reach.",
+                "--no-pivot", "Put the root on another file system than the initial ramdisk's.");
+        }
+
+        string folder = Path.GetFullPath(_bundle.Text ?? ".");
+        byte[] document = HostFile.Read(Path.Combine(folder, _config.Text ?? "config.json"), RuntimeSpecReader.MaxBytes);
+        RuntimeSpec spec = RuntimeSpecReader.Read(document);
+        RuntimeSpecValidator.Validate(spec);
+        SpecDefaults.Complete(spec);
+        Enter(folder);
+        var request = new LaunchRequest { Id = id, StateRoot = global.Root, Bundle = folder, AlwaysCgroup = true };
+        return new Bundle(request, spec, document, Options(global, spec));
+    }
+
+    /// <summary>Where the container's terminal goes; null where it has none.</summary>
+    /// <param name="spec">The container's spec.</param>
+    /// <param name="leaves">Whether the launcher ends before the container.</param>
+    public ConsoleRelay? OpenConsole(RuntimeSpec spec, bool leaves) => ConsoleRelay.For(spec.Process, leaves, _console.Text);
+
+    private MakerOptions Options(GlobalOptions global, RuntimeSpec spec) => new()
+    {
+        PreservedDescriptors = PreservedDescriptors.Take(_preserve, spec.Process), MakesWorkingDirectory = true, OwnKeyring = !_noKeyring.IsSet,
+        AllControllers = true, WithoutCgroup = global.WithoutCgroups, Environment = spec.Hooks is null ? [] : HostEnvironment.Read(),
+    };
+
+    private static unsafe void Enter(string folder)
+    {
+        fixed (byte* path = new PSContainer.Interop.CString(folder))
+        {
+            LinuxException.Check(chdir(path), "chdir", folder);
+        }
+    }
+}
+
+/// <summary>A bundle, ready to be made a container of.</summary>
+internal sealed record Bundle(LaunchRequest Request, RuntimeSpec Spec, byte[] Document, MakerOptions Options);

@@ -1,0 +1,50 @@
+using System.Globalization;
+using PSContainer.Launcher.Container;
+using PSContainer.Launcher.Process;
+
+namespace PSContainer.Launcher.CommandLine;
+
+/// <summary><c>create</c>: makes a container whose command waits for <c>start</c>.</summary>
+internal sealed class CreateCommand : Command
+{
+    private readonly BundleOptions _bundle = new();
+
+    public override string Name => "create";
+
+    public override string Summary => "create a container";
+
+    public override IReadOnlyList<CommandOption> Options => _bundle.All;
+
+    public override int Run(CommandCall call)
+    {
+        Bundle bundle = _bundle.Load(call.Id, call.Global);
+        using ConsoleRelay? relay = _bundle.OpenConsole(bundle.Spec, leaves: true);
+        MakerOptions options = bundle.Options with
+        {
+            Leaves = true, AwaitsStart = true, ConsoleSocket = relay?.Socket ?? -1,
+            Trace = call.Log.IsDebug ? call.Log.Debug : null,
+        };
+        using var maker = new ContainerMaker(bundle.Request, bundle.Spec, bundle.Document, options);
+        int pid = maker.Make();
+        WritePid(maker, pid, _bundle.PidFile);
+        return 0;
+    }
+
+    /// <summary>Writes the pid for the caller; where that fails, there is no container.</summary>
+    public static void WritePid(ContainerMaker maker, int pid, string? file)
+    {
+        try
+        {
+            if (file is not null)
+            {
+                HostFile.Write(file, pid.ToString(CultureInfo.InvariantCulture));
+            }
+        }
+        catch
+        {
+            ChildProcess.KillAndReap(pid);
+            maker.Remove();
+            throw;
+        }
+    }
+}

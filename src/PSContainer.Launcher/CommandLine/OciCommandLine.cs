@@ -1,0 +1,101 @@
+using PSContainer.Errors;
+using PSContainer.Launcher.Process;
+
+namespace PSContainer.Launcher.CommandLine;
+
+/// <summary>The launcher as a program of its own: an OCI runtime with the command line that runc and crun share.</summary>
+internal static class OciCommandLine
+{
+    private static readonly Func<Command>[] s_commands =
+    [
+        static () => new CreateCommand(), static () => new StartCommand(), static () => new StateCommand(), static () => new KillCommand(),
+        static () => new DeleteCommand(), static () => new RunCommand(), static () => new ExecCommand(), static () => new ListCommand(),
+        static () => new PsCommand(), static () => new PauseCommand(), static () => new ResumeCommand(), static () => new UpdateCommand(),
+        static () => new EventsCommand(), static () => new SpecCommand(), static () => new FeaturesCommand(),
+    ];
+
+    public static int Run(string[] arguments)
+    {
+        ErrorLog log = ErrorLog.Plain;
+        int code = 1;
+        try
+        {
+            return Run(arguments, ref log, ref code);
+        }
+        catch (UsageException error)
+        {
+            log.Error($"{error.Message} (pscontainer --help tells more)");
+        }
+        catch (ContainerException error)
+        {
+            log.Error(ErrorText.Of(error));
+        }
+        catch (LinuxException error)
+        {
+            log.Error(ErrorText.Of(LaunchErrors.Call(error)));
+        }
+
+        return code;
+    }
+
+    private static int Run(string[] arguments, ref ErrorLog log, ref int code)
+    {
+        var global = new GlobalOptions();
+        List<string> rest = OptionParser.Parse(global.All, arguments, operandsBeforeEnd: 1);
+        if (global.Version)
+        {
+            return Print(Build.VersionText);
+        }
+
+        if (global.Help || rest is [] or ["help"])
+        {
+            return Print(HelpText.OfProgram(All(), global.All));
+        }
+
+        log = global.OpenLog();
+        bool help = rest[0] == "help";
+        Command command = Find(rest[help ? 1 : 0]);
+        code = command.FailureCode;
+        return help ? Print(HelpText.OfCommand(command)) : Run(command, global, rest, log);
+    }
+
+    private static int Run(Command command, GlobalOptions global, List<string> arguments, ErrorLog log)
+    {
+        CommandOption help = CommandOption.Flag("help", "show help", 'h');
+        List<string> operands = OptionParser.Parse([.. command.Options, help], arguments.ToArray().AsSpan(1), command.OperandsBeforeEnd);
+        if (help.IsSet)
+        {
+            return Print(HelpText.OfCommand(command));
+        }
+
+        (int least, int most) = command.OperandCount;
+        if (operands.Count < least || operands.Count > most)
+        {
+            throw new UsageException($"usage: pscontainer {command.Name} [options] {command.Operands}");
+        }
+
+        global.Check();
+        return command.Run(new CommandCall(global, operands, log));
+    }
+
+    private static Command Find(string name)
+    {
+        foreach (Func<Command> make in s_commands)
+        {
+            if (make() is { } command && command.Name == name)
+            {
+                return command;
+            }
+        }
+
+        throw new UsageException($"No help topic for '{name}': there is no such command");
+    }
+
+    private static Command[] All() => Array.ConvertAll(s_commands, static make => make());
+
+    private static int Print(string text)
+    {
+        StandardStream.Print(text);
+        return 0;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using PSContainer.Errors;
+using PSContainer.Oci;
+using static Tmds.Linux.LibC;
+
+namespace PSContainer.Launcher.CommandLine;
+
+/// <summary>Descriptors of the caller's that a command gets: those of socket activation (sd_listen_fds(3)) first, then as many as asked for.</summary>
+internal static class PreservedDescriptors
+{
+    private const int First = 3;
+
+    /// <summary>Counts them, and makes those of socket activation known to the command.</summary>
+    /// <exception cref="ContainerException">One of them is not open.</exception>
+    public static uint Take(CommandOption option, ProcessSpec? process)
+    {
+        int activated = TakeActivated(process);
+        int count = activated + Count(option);
+        for (int descriptor = First; descriptor < First + count; descriptor++)
+        {
+            // What the launcher itself has opened is close-on-exec.
+            if (((int)fcntl(descriptor, F_GETFD) & (FD_CLOEXEC | int.MinValue)) != 0)
+            {
+                throw new ContainerException(
+                    "Descriptor.NotOpen", ErrorKind.InvalidArgument, $"please check your preserve-fds {count}: descriptor {descriptor} is not open.",
+                    descriptor, "Open it before, or pass fewer.");
+            }
+        }
+
+        return (uint)count;
+    }
+
+    private static int Count(CommandOption option)
+    {
+        if (!option.IsSet)
+        {
+            return 0;
+        }
+
+        return int.TryParse(option.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count < 1024
+            ? count
+            : throw UsageException.Bad(option, "a number of descriptors");
+    }
+
+    private static int TakeActivated(ProcessSpec? process)
+    {
+        string? text = Environment.GetEnvironmentVariable("LISTEN_FDS");
+        if (process is null || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count is < 1 or > 1024)
+        {
+            return 0;
+        }
+
+        process.Env ??= [];
+        process.Env.Add($"LISTEN_FDS={count}");
+        process.Env.Add("LISTEN_PID=1");
+        if (Environment.GetEnvironmentVariable("LISTEN_FDNAMES") is { Length: > 0 } names)
+        {
+            process.Env.Add($"LISTEN_FDNAMES={names}");
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,74 @@
+using PSContainer.Errors;
+using PSContainer.Interop;
+using PSContainer.Launch.Hooks;
+using PSContainer.Launcher.Process;
+using PSContainer.Oci;
+using PSContainer.State;
+using static Tmds.Linux.LibC;
+
+namespace PSContainer.Launcher.Container;
+
+/// <summary>Runs the hooks of a container that run outside of it, in the launcher's namespaces and the bundle's folder.</summary>
+internal sealed class ContainerHooks(RuntimeSpec spec, string bundle, IReadOnlyList<string> environment)
+{
+    /// <summary>Called with the text of a failure that stops nothing: one of a poststop hook.</summary>
+    public Action<string>? Warn { get; init; }
+
+    /// <summary>Runs prestart and createRuntime hooks.</summary>
+    /// <exception cref="ContainerException">One failed.</exception>
+    public void RunCreation(ContainerState state, int pid)
+    {
+        Run(HookKind.Prestart, state, ContainerStatus.Creating, pid);
+        Run(HookKind.CreateRuntime, state, ContainerStatus.Creating, pid);
+    }
+
+    /// <summary>Runs poststart hooks.</summary>
+    /// <exception cref="ContainerException">One failed.</exception>
+    public void RunPoststart(ContainerState state, int pid) => Run(HookKind.Poststart, state, ContainerStatus.Running, pid);
+
+    /// <summary>Runs poststop hooks, all of them whatever becomes of each (runtime.md, "Lifecycle").</summary>
+    public void RunPoststop(ContainerState state)
+    {
+        foreach (Hook hook in Hook.Of(spec.Hooks, HookKind.Poststop, environment))
+        {
+            try
+            {
+                Run(hook, Document(state, ContainerStatus.Stopped), 0);
+            }
+            catch (ContainerException error)
+            {
+                Warn?.Invoke(error.Message);
+            }
+        }
+    }
+
+    private void Run(HookKind kind, ContainerState state, ContainerStatus status, int pid)
+    {
+        foreach (Hook hook in Hook.Of(spec.Hooks, kind, environment))
+        {
+            Run(hook, Document(state, status), pid);
+        }
+    }
+
+    private static HookState Document(ContainerState state, ContainerStatus status) => new(state.ToOci(status));
+
+    private unsafe void Run(Hook hook, HookState state, int pid)
+    {
+        fixed (byte* path = new CString(bundle.Length == 0 ? "/" : bundle))
+        {
+            int directory = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+            try
+            {
+                HookProcess.Run(hook, state.With(pid), directory);
+            }
+            catch (LinuxException error)
+            {
+                throw LaunchErrors.Hook(hook.Title, error);
+            }
+            finally
+            {
+                close(directory);
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+using PSContainer.Cgroups;
+using PSContainer.Errors;
+using PSContainer.Launch;
+using PSContainer.Launcher.Process;
+using PSContainer.Oci;
+using PSContainer.Protocol;
+using PSContainer.State;
+
+namespace PSContainer.Launcher.Container;
+
+/// <summary>
+/// Makes a container: its entry in the state store, its cgroup, its process. When anything fails, all of it is taken back.
+/// </summary>
+internal sealed class ContainerMaker : IDisposable
+{
+    private readonly LaunchRequest _request;
+    private readonly MakerOptions _options;
+    private readonly RuntimeSpec _spec;
+    private readonly byte[] _specDocument;
+    private readonly StateStore _store;
+    private readonly LaunchPlan _plan;
+    private readonly ContainerHooks _hooks;
+    private ContainerFolder? _folder;
+    private StartSocket? _start;
+
+    /// <summary>Works everything out; does nothing yet.</summary>
+    /// <param name="request">What is to be made.</param>
+    /// <param name="spec">By what.</param>
+    /// <param name="specDocument">The same as it was given, to be kept.</param>
+    /// <param name="options">What is wanted besides.</param>
+    /// <exception cref="ContainerException">The spec is wrong, or asks for what cannot be had here.</exception>
+    public ContainerMaker(LaunchRequest request, RuntimeSpec spec, byte[] specDocument, MakerOptions options)
+    {
+        _request = request;
+        _options = options;
+        _specDocument = specDocument;
+        ContainerId.Validate(request.Id);
+        _spec = spec;
+        BundlePaths.Resolve(_spec, request.Bundle);
+        _store = new StateStore(StateRoot.At(request.StateRoot));
+        _plan = LaunchPlanner.Plan(_spec, HostFacts.Read($"{request.StateRoot}/{request.Id}"), PlanOptions);
+        _hooks = new ContainerHooks(_spec, request.Bundle, options.Environment);
+        Record = new ContainerRecord(request, _spec, options.Leaves);
+    }
+
+    /// <summary>The container's entry in the state store.</summary>
+    public ContainerRecord Record { get; }
+
+    /// <summary>Its cgroup, or null where it has none.</summary>
+    public Cgroup? Cgroup { get; private set; }
+
+    /// <summary>What the container is made by.</summary>
+    public RuntimeSpec Spec => _spec;
+
+    private LaunchOptions PlanOptions => new()
+    {
+        Id = _request.Id, Bundle = _request.Bundle, AwaitsStart = _options.AwaitsStart, OutlivesLauncher = _options.Leaves,
+        PreservedDescriptors = _options.PreservedDescriptors, MakesWorkingDirectory = _options.MakesWorkingDirectory,
+        OwnKeyring = _options.OwnKeyring, Environment = _options.Environment,
+    };
+
+    /// <summary>Makes it.</summary>
+    /// <returns>The pid of its first process, which runs, or waits to be started.</returns>
+    public int Make()
+    {
+        Trace();
+        _folder = _store.Reserve(_request.Id, _request.Name);
+        Record.Open(_folder);
+        try
+        {
+            Cgroup = _options.WithoutCgroup ? null : ContainerCgroup.Create(_request, _spec, _plan, _options.AllControllers);
+            Record.Creating(_specDocument, Cgroup);
+            _start = _options.AwaitsStart ? StartSocket.Listen(_folder) : null;
+            return Start();
+        }
+        catch
+        {
+            Undo();
+            throw;
+        }
+    }
+
+    /// <summary>Whether what is known of it is kept when it has ended.</summary>
+    public bool Keeps => _options.Keeps;
+
+    /// <summary>Notes how its process ended, and removes all but that; where it is to be kept, not even the cgroup.</summary>
+    public void Stop(ExitResult result)
+    {
+        if (!Keeps)
+        {
+            ContainerCgroup.Remove(Cgroup);
+            Cgroup = null;
+        }
+
+        Record.Stopped(result, Cgroup?.ToState() ?? []);
+    }
+
+    /// <summary>Removes the container: cgroup, hooks of its end, entry. Its process has ended.</summary>
+    public void Remove()
+    {
+        ContainerCgroup.Remove(Cgroup);
+        Cgroup = null;
+        _store.Delete(_request.Id);
+        _hooks.RunPoststop(Record.State);
+    }
+
+    /// <summary>Runs the hooks that run when the command does; a failure ends the container.</summary>
+    public void RunPoststart(int pid)
+    {
+        try
+        {
+            _hooks.RunPoststart(Record.State, pid);
+        }
+        catch
+        {
+            ChildProcess.KillAndReap(pid);
+            Undo();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _start?.Dispose();
+        _folder?.Dispose();
+        Cgroup?.Dispose();
+    }
+
+    private int Start()
+    {
+        var channels = new LaunchChannels
+        {
+            Console = _options.ConsoleSocket, Start = _start?.Descriptor ?? -1, Listener = Listener(), Reached = Reached,
+        };
+        int pid = ContainerProcess.Start(
+            _plan, _request.Init, Cgroup?.UnifiedDescriptor ?? -1, pid => Cgroup?.Attach(pid), channels);
+        try
+        {
+            if (!_options.Leaves)
+            {
+                Record.Running(pid);
+            }
+
+            return pid;
+        }
+        catch
+        {
+            ChildProcess.KillAndReap(pid);
+            throw;
+        }
+    }
+
+    private void Reached(LaunchMoment moment, int pid)
+    {
+        if (moment == LaunchMoment.BeforePivot)
+        {
+            _hooks.RunCreation(Record.State, pid);
+        }
+        else if (_options.AwaitsStart)
+        {
+            Record.Created(pid);
+        }
+        else
+        {
+            Record.Running(pid);
+        }
+    }
+
+    private SeccompListener? Listener() => _spec.Linux?.Seccomp is { ListenerPath: { Length: > 0 } path } profile && _plan.HasListener
+        ? SeccompListener.Connect(path, profile.ListenerMetadata, Record.State.ToOci(ContainerStatus.Creating))
+        : null;
+
+    // Each part by itself: what fails here must not keep the others from being cleared, nor hide why the launch failed.
+    private void Undo()
+    {
+        try
+        {
+            ContainerCgroup.Remove(Cgroup);
+            Cgroup = null;
+        }
+        finally
+        {
+            _store.Delete(_request.Id);
+            _hooks.RunPoststop(Record.State);
+        }
+    }
+
+    private void Trace()
+    {
+        if (_options.Trace is { } trace)
+        {
+            foreach (string line in _plan.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            {
+                trace(line.TrimStart());
+            }
+        }
+    }
+}

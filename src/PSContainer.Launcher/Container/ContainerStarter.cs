@@ -1,0 +1,56 @@
+using PSContainer.Containers;
+using PSContainer.Errors;
+using PSContainer.Oci;
+using PSContainer.State;
+using static Tmds.Linux.LibC;
+
+namespace PSContainer.Launcher.Container;
+
+/// <summary>Starts a container that was created.</summary>
+internal static class ContainerStarter
+{
+    private static readonly TimeSpan s_killTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>Lets its command begin, and runs the hooks that belong to that.</summary>
+    /// <exception cref="ContainerException">It is not in a state to be started, or a step failed: then it is ended.</exception>
+    public static void Start(StoredContainer container, IReadOnlyList<string> environment)
+    {
+        Require(container);
+        using ProcessHandle process = container.OpenProcess();
+        try
+        {
+            StartSocket.Start(container.Folder);
+            container.Update(static state =>
+            {
+                state.Status = ContainerStatus.Running;
+                state.StartedAt = DateTimeOffset.UtcNow;
+            });
+            RunPoststart(container, environment);
+        }
+        catch
+        {
+            process.Send(SIGKILL);
+            process.AwaitEnd(s_killTime);
+            throw;
+        }
+    }
+
+    private static void Require(StoredContainer container)
+    {
+        ContainerStatus status = container.Status;
+        if (status != ContainerStatus.Created)
+        {
+            throw new ContainerException(
+                "Container.NotCreated", ErrorKind.InvalidState,
+                $"cannot start a container that is not created: '{container.State.Id}' is {Words.Statuses[(int)status]}.", container.State.Id);
+        }
+    }
+
+    private static void RunPoststart(StoredContainer container, IReadOnlyList<string> environment)
+    {
+        if (container.ReadSpec() is { Hooks.Poststart.Count: > 0 } spec)
+        {
+            new ContainerHooks(spec, container.State.Bundle, environment).RunPoststart(container.State, container.State.Pid);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using PSContainer.Cgroups;
+using PSContainer.Errors;
+
+namespace PSContainer.Launcher.Container;
+
+/// <summary>The cgroup that one more process of a container goes into: the container's, or one below it.</summary>
+internal sealed class ExecutorCgroup : IDisposable
+{
+    private readonly Cgroup? _cgroup;
+
+    private ExecutorCgroup(Cgroup? cgroup) => _cgroup = cgroup;
+
+    /// <summary>A descriptor for the clone, or -1.</summary>
+    public int Descriptor => _cgroup?.UnifiedDescriptor ?? -1;
+
+    /// <param name="target">The container.</param>
+    /// <param name="below">Groups below its own: <c>PATH</c>, or <c>CONTROLLER[,CONTROLLER]:PATH</c>.</param>
+    /// <exception cref="ContainerException">A path climbs, or names a controller that there is not.</exception>
+    public static ExecutorCgroup Of(ContainerTarget target, IReadOnlyList<string> below)
+    {
+        if (target.State.CgroupPaths.Count == 0)
+        {
+            return new ExecutorCgroup(null);
+        }
+
+        List<string> lines = [.. target.State.CgroupPaths.Where(static line => !line.StartsWith("parent:", StringComparison.Ordinal))];
+        for (int i = 0; i < lines.Count; i++)
+        {
+            lines[i] = Choose(lines[i], target, below);
+        }
+
+        CheckControllers(lines, below);
+        return new ExecutorCgroup(Cgroup.Open(lines));
+    }
+
+    public void Attach(int pid) => _cgroup?.Attach(pid);
+
+    public void Dispose() => _cgroup?.Dispose();
+
+    // A line of the state reads CONTROLLERS:PATH, or unified:PATH.
+    private static string Choose(string line, ContainerTarget target, IReadOnlyList<string> below)
+    {
+        int colon = line.IndexOf(':');
+        string kind = line[..colon], path = line[(colon + 1)..];
+        foreach (string choice in below)
+        {
+            (string controllers, string sub) = Split(choice);
+            if (controllers.Length == 0 || kind.Split(',').Intersect(controllers.Split(',')).Any())
+            {
+                return sub.Length == 0 ? line : $"{kind}:{path}/{sub}";
+            }
+        }
+
+        return kind == "unified" && below.Count == 0 ? $"{kind}:{FirstProcessPlace(path, target)}" : line;
+    }
+
+    // A container may have moved its processes down and enabled controllers for them, or its group may be gone: then this one goes
+    // where its first process is (cgroup-v2.rst, "No Internal Process Constraint").
+    private static string FirstProcessPlace(string path, ContainerTarget target)
+    {
+        Span<byte> text = stackalloc byte[512];
+        int length = CgroupFile.Read(CgroupFile.AtCurrent, path + "/cgroup.subtree_control", text);
+        bool isTaken = length < 0 || !text[..length].Trim("\n "u8).IsEmpty;
+        return isTaken ? CgroupHost.Read(target.State.Pid).Unified?.OwnDirectory ?? path : path;
+    }
+
+    private static (string Controllers, string Path) Split(string choice)
+    {
+        int colon = choice.IndexOf(':');
+        string path = choice[(colon + 1)..];
+        return path.Split('/').Contains("..")
+            ? throw new ContainerException(
+                "Cgroup.Path.Invalid", ErrorKind.InvalidArgument, $"bad sub cgroup path '{path}': it leads out of the container's.", path)
+            : (colon < 0 ? "" : choice[..colon], path.Trim('/'));
+    }
+
+    private static void CheckControllers(List<string> lines, IReadOnlyList<string> below)
+    {
+        foreach (string choice in below)
+        {
+            foreach (string controller in Split(choice).Controllers.Split(',', StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (!lines.Exists(line => line[..line.IndexOf(':')].Split(',').Contains(controller)))
+                {
+                    throw new ContainerException(
+                        "Cgroup.Controller.NotAvailable", ErrorKind.NotFound, $"unknown controller {controller} in the cgroup '{choice}'.", choice);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace PSContainer.Launcher.Container;
+
+/// <summary>What a caller wants of the making of a container besides its spec and the request.</summary>
+internal sealed record MakerOptions
+{
+    /// <summary>Whether the container goes on alone when it is made: nobody watches it, as the OCI command line has it.</summary>
+    public bool Leaves { get; init; }
+
+    /// <summary>Whether its command waits to be started.</summary>
+    public bool AwaitsStart { get; init; }
+
+    /// <summary>How many of the caller's descriptors, from 3 on, the command gets.</summary>
+    public uint PreservedDescriptors { get; init; }
+
+    /// <summary>Whether a working directory that is missing is made.</summary>
+    public bool MakesWorkingDirectory { get; init; }
+
+    /// <summary>Whether the command gets a session keyring of its own.</summary>
+    public bool OwnKeyring { get; init; } = true;
+
+    /// <summary>Whether the cgroup has every controller, as with other runtimes, and not only what is needed.</summary>
+    public bool AllControllers { get; init; }
+
+    /// <summary>Whether there is no cgroup whatever the spec says.</summary>
+    public bool WithoutCgroup { get; init; }
+
+    /// <summary>Whether the container's entry, and its cgroup, stay when it has ended.</summary>
+    public bool Keeps { get; init; }
+
+    /// <summary>A connected socket that takes the terminal's other end, or -1.</summary>
+    public int ConsoleSocket { get; init; } = -1;
+
+    /// <summary>The caller's environment.</summary>
+    public IReadOnlyList<string> Environment { get; init; } = [];
+
+    /// <summary>Called with each line of the plan before anything is done.</summary>
+    public Action<string>? Trace { get; init; }
+}

@@ -1,0 +1,72 @@
+using PSContainer.Cgroups;
+using PSContainer.Containers;
+using PSContainer.Errors;
+using PSContainer.Oci;
+using PSContainer.State;
+
+namespace PSContainer.Launcher.Container;
+
+/// <summary>A container as the state store and the kernel know it: what was recorded, corrected by what lives.</summary>
+internal sealed class StoredContainer : IDisposable
+{
+    private Cgroup? _cgroup;
+
+    private StoredContainer(StateStore store, ContainerFolder folder, ContainerState state)
+    {
+        Store = store;
+        Folder = folder;
+        State = state;
+    }
+
+    public StateStore Store { get; }
+
+    public ContainerFolder Folder { get; }
+
+    public ContainerState State { get; private set; }
+
+    /// <summary>The status as it is now.</summary>
+    public ContainerStatus Status => Store.EffectiveStatus(State, IsFrozen).Status;
+
+    /// <summary>Whether its first process is there.</summary>
+    public bool IsAlive => Status is ContainerStatus.Created or ContainerStatus.Running or ContainerStatus.Paused;
+
+    /// <summary>Its cgroup, or null where it has none.</summary>
+    public Cgroup? Cgroup => _cgroup ??= State.CgroupPaths.Count > 0 ? Cgroup.Open(State.CgroupPaths) : null;
+
+    /// <exception cref="ContainerException"><c>Container.NotFound</c>, or its state cannot be used.</exception>
+    public static StoredContainer Open(string stateRoot, string id)
+    {
+        var store = new StateStore(StateRoot.At(stateRoot));
+        ContainerFolder folder = store.Open(id);
+        return new StoredContainer(store, folder, folder.Read().Require());
+    }
+
+    /// <summary>The first process, to be signalled.</summary>
+    /// <exception cref="ContainerException"><c>Container.NotRunning</c>.</exception>
+    public ProcessHandle OpenProcess() =>
+        ProcessHandle.TryOpen(State.Process) ?? throw ContainerTarget.NotRunning(State.Id);
+
+    /// <summary>Its spec, or null where none was kept.</summary>
+    public RuntimeSpec? ReadSpec() => Folder.ReadSpec() is { } document ? RuntimeSpecReader.Read(document) : null;
+
+    /// <summary>Changes what is recorded.</summary>
+    public void Update(Action<ContainerState> change) => State = Folder.Update(change);
+
+    public void Dispose()
+    {
+        _cgroup?.Dispose();
+        Folder.Dispose();
+    }
+
+    /// <summary>Whether a container's cgroup is frozen.</summary>
+    public static bool IsFrozen(ContainerState state)
+    {
+        if (state.CgroupPaths.Count == 0)
+        {
+            return false;
+        }
+
+        using Cgroup cgroup = Cgroup.Open(state.CgroupPaths);
+        return cgroup.IsFrozen;
+    }
+}
