@@ -49,8 +49,11 @@ internal sealed class ProfileHash
             Add(rule);
     }
 
-    private void Add(LinuxSyscall rule)
+    // What is null is refused by the compiler, and has no filter that could be found by its hash.
+    private void Add(LinuxSyscall? rule)
     {
+        if (rule is null)
+            return;
         Add((uint)rule.Action);
         Add(rule.ErrnoRet);
         AddCount(rule.Names);
@@ -58,19 +61,26 @@ internal sealed class ProfileHash
             Add(name);
         AddCount(rule.Args);
         foreach (LinuxSeccompArg condition in rule.Args ?? [])
-        {
-            Add(condition.Index);
-            Add((uint)condition.Op);
-            Add(condition.Value);
-            Add(condition.ValueTwo ?? 0);
-        }
+            Add(condition);
+    }
+
+    private void Add(LinuxSeccompArg? condition)
+    {
+        if (condition is null)
+            return;
+        Add(condition.Index);
+        Add((uint)condition.Op);
+        Add(condition.Value);
+        Add(condition.ValueTwo ?? 0);
     }
 
     // Every list and text is preceded by its length: no two profiles become the same bytes.
     private void AddCount<T>(List<T>? list) => Add(list is null ? 0 : (uint)list.Count + 1);
 
-    private void Add(string text)
+    private void Add(string? text)
     {
+        if (text is null)
+            return;
         Add((uint)text.Length);
         Reserve(Encoding.UTF8.GetMaxByteCount(text.Length));
         _length += Encoding.UTF8.GetBytes(text, _bytes.AsSpan(_length));

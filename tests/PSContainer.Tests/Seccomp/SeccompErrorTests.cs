@@ -39,6 +39,7 @@ public sealed class SeccompErrorTests
     {
         LinuxSeccomp profile = Profile();
         s_mistakes[mistake].Break(profile);
+        Assert.Equal(64, ProfileHash.Of(profile, SyscallAbi.X64).Length);
         var error = Assert.Throws<ContainerException>(() => SeccompCompiler.Compile(profile, SyscallAbi.X64));
         Assert.Equal("Seccomp.InvalidProfile", error.ErrorId);
         Assert.Equal(ErrorKind.InvalidData, error.Kind);
