@@ -43,10 +43,13 @@ internal ref partial struct JsonCursor
     public readonly ushort UInt16(ushort max = ushort.MaxValue) => (ushort)UInt64(max);
 
     /// <summary>A point in time, as ISO 8601 (RFC 3339) has it.</summary>
-    public readonly DateTimeOffset Time() =>
-        _reader.TokenType == JsonTokenType.String && _reader.TryGetDateTimeOffset(out DateTimeOffset value)
-            ? value
-            : throw Invalid("a time such as \"2026-01-31T12:00:00Z\"");
+    public readonly DateTimeOffset Time()
+    {
+        const string expected = "a time such as \"2026-01-31T12:00:00Z\"";
+        Expect(JsonTokenType.String, expected);
+        RefuseBrokenText();
+        return _reader.TryGetDateTimeOffset(out DateTimeOffset value) ? value : throw Invalid(expected);
+    }
 
     /// <summary>One word of a closed set.</summary>
     /// <returns>Its index in <paramref name="words"/>.</returns>
@@ -59,6 +62,7 @@ internal ref partial struct JsonCursor
     /// <summary>The word's index, or -1 where it is not in the set.</summary>
     private readonly int Find(ReadOnlySpan<string> words)
     {
+        RefuseBrokenText();
         for (int i = 0; i < words.Length; i++)
         {
             // Nearly all words differ in length: that is cheaper to see than to compare them.
@@ -70,6 +74,13 @@ internal ref partial struct JsonCursor
         }
 
         return -1;
+    }
+
+    // The reader's comparisons and conversions throw InvalidOperationException at half a surrogate pair, which only an escape can write.
+    private readonly void RefuseBrokenText()
+    {
+        if (_reader.ValueIsEscaped)
+            Text();
     }
 
     private readonly string Text()

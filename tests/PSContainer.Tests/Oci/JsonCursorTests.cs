@@ -189,9 +189,31 @@ public class JsonCursorTests
     [Theory]
     [InlineData("\"Two\"")]
     [InlineData("\"\"")]
+    [InlineData("\"tw\\u006F \"")]
     [InlineData("2")]
     public void A_word_that_is_not_in_the_set_is_refused_with_those_that_are(string value) => Assert.Contains(
         "must be one of one, two, not", Fails(value, static (ref json) => json.Word(["one", "two"])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_refused_wherever_text_is_read()
+    {
+        Assert.Contains("Unicode", Fails("\"\\ud800\"", static (ref json) => json.String()).Message, StringComparison.Ordinal);
+        Assert.Contains("Unicode", Fails("\"\\udc00\"", static (ref json) => json.Word(["one", "two"])).Message, StringComparison.Ordinal);
+        Assert.Contains("Unicode", Fails("\"2026-01-31T12:00:00\\udc00\"", static (ref json) => json.Time()).Message, StringComparison.Ordinal);
+        Assert.Contains("Unicode", Fails("{\"\\udc00\":\"\"}", static (ref json) => json.Map()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_time_may_be_written_with_escapes() => Assert.Equal(
+        new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.FromHours(2)),
+        Read("\"2026-01-31T12:00:00\\u002B02:00\"", static (ref json) => json.Time()));
+
+    [Theory]
+    [InlineData("\"yesterday\"")]
+    [InlineData("\"\"")]
+    [InlineData("1")]
+    public void Anything_else_than_a_time_is_refused(string value) => Assert.Contains(
+        "must be a time such as", Fails(value, static (ref json) => json.Time()).Message, StringComparison.Ordinal);
 
     private static T Read<T>(string document, JsonCursor.Reading<T> read)
     {
