@@ -122,13 +122,28 @@ public class ValidatorTests
     {
         Refused(new RuntimeSpec { Root = new RootSpec { Path = "/a\0b" } }, "Spec.RootPath");
         Refused(WithMount(new MountSpec { Destination = "/a\0" }), "Spec.MountDestination");
-        Refused(WithMount(new MountSpec { Destination = "/a", Source = "\0" }), "Spec.NulCharacter");
-        Refused(WithMount(new MountSpec { Destination = "/a", Type = "\0" }), "Spec.NulCharacter");
-        Refused(WithMount(new MountSpec { Destination = "/a", Options = ["ro", "x\0"] }), "Spec.NulCharacter");
-        Refused(WithProcess(new ProcessSpec { Args = ["sh", "\0"] }), "Spec.NulCharacter");
-        Refused(WithProcess(new ProcessSpec { Args = ["sh"], Env = ["A=\0"] }), "Spec.NulCharacter");
+        Refused(WithMount(new MountSpec { Destination = "/a", Source = "\0" }), "Spec.TextInvalid");
+        Refused(WithMount(new MountSpec { Destination = "/a", Type = "\0" }), "Spec.TextInvalid");
+        Refused(WithMount(new MountSpec { Destination = "/a", Options = ["ro", "x\0"] }), "Spec.TextInvalid");
+        Refused(WithProcess(new ProcessSpec { Args = ["sh", "\0"] }), "Spec.TextInvalid");
+        Refused(WithProcess(new ProcessSpec { Args = ["sh"], Env = ["A=\0"] }), "Spec.TextInvalid");
         Refused(WithProcess(new ProcessSpec { Args = ["sh"], Cwd = "/\0" }), "Spec.CwdInvalid");
-        Refused(WithProcess(new ProcessSpec { Args = ["sh"], ApparmorProfile = "\0" }), "Spec.NulCharacter");
+        Refused(WithProcess(new ProcessSpec { Args = ["sh"], ApparmorProfile = "\0" }), "Spec.TextInvalid");
+    }
+
+    [Theory]
+    [InlineData(0xD834, 0xDD1E, true)]
+    [InlineData('a', 0xFFFD, true)]
+    [InlineData('a', 0xD834, false)]
+    [InlineData(0xDD1E, 0xD834, false)]
+    [InlineData(0xFFFD, 0xDD1E, false)]
+    public void Text_that_cannot_be_written_as_UTF_8_is_refused(int first, int second, bool passes)
+    {
+        RuntimeSpec spec = WithProcess(new ProcessSpec { Args = ["sh", $"{(char)first}{(char)second}"] });
+        if (passes)
+            RuntimeSpecValidator.Validate(spec);
+        else
+            Refused(spec, "Spec.TextInvalid");
     }
 
     [Fact]

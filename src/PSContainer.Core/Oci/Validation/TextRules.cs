@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using PSContainer.Errors;
 
 namespace PSContainer.Oci;
@@ -8,11 +10,30 @@ internal static class TextRules
     // PATH_MAX of linux/limits.h counts the NUL at the end.
     private const int MaxPathLength = 4095;
 
-    /// <summary>Text without a NUL character, behind which the kernel would see nothing.</summary>
+    /// <summary>Text that reaches the kernel as it is.</summary>
     public static void Check(string? text, SpecPath path)
     {
-        if (text is not null && text.Contains('\0', StringComparison.Ordinal))
-            throw SpecError.At("NulCharacter", path, "contains a NUL character, and the kernel would see only what is before it");
+        if (text is not null && Problem(text) is { } problem)
+            throw SpecError.At("TextInvalid", path, problem);
+    }
+
+    /// <summary>Why a text cannot be handed to the kernel, or null.</summary>
+    private static string? Problem(string text) =>
+        !text.AsSpan().ContainsAnyExceptInRange('\u0001', '\uD7FF') ? null
+        : text.Contains('\0', StringComparison.Ordinal) ? "contains a NUL character, and the kernel would see only what is before it"
+        : IsUnicode(text) ? null
+        : "contains half a surrogate pair, which cannot be written as UTF-8";
+
+    private static bool IsUnicode(string text)
+    {
+        for (ReadOnlySpan<char> rest = text; !rest.IsEmpty;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out int length) != OperationStatus.Done)
+                return false;
+            rest = rest[length..];
+        }
+
+        return true;
     }
 
     /// <summary>As <see cref="Check"/>, for each item of a list.</summary>
@@ -22,7 +43,7 @@ internal static class TextRules
         {
             if (texts![i] is not { } text)
                 throw SpecError.At("Null", $"{path}[{i}]", "is null");
-            if (text.Contains('\0', StringComparison.Ordinal))
+            if (Problem(text) is not null)
                 Check(text, $"{path}[{i}]");
         }
     }
@@ -36,7 +57,7 @@ internal static class TextRules
     /// <summary>Why a text is no path, or null.</summary>
     public static string? PathProblem(string text) =>
         text.Length == 0 ? "is empty"
-        : text.Contains('\0', StringComparison.Ordinal) ? "contains a NUL character"
+        : Problem(text) is { } problem ? problem
         : text.Length > MaxPathLength ? $"is longer than {MaxPathLength} characters"
         : null;
 
