@@ -75,7 +75,7 @@ internal sealed class Cgroup : IDisposable
     /// <exception cref="ContainerException">A value is wrong, or cannot be honoured here. Earlier ones of the same call may hold.</exception>
     public void Apply(LinuxResources resources) => CgroupResources.Apply(this, resources);
 
-    /// <summary>Moves a process, with its threads, into the group.</summary>
+    /// <summary>Moves a process, with its threads, into the group. In version 1 a new process is quicker by <see cref="OpenEntries"/>.</summary>
     public void Attach(int pid) => CgroupEntry.Attach(this, pid);
 
     /// <summary>

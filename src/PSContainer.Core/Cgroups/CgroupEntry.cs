@@ -7,12 +7,15 @@ namespace PSContainer.Cgroups;
 /// <summary>How processes get into a group.</summary>
 internal static class CgroupEntry
 {
+    // A move that moves nothing is a move to the kernel, with all that it waits for: a process that was cloned into its
+    // group is left where it is.
     public static void Attach(Cgroup cgroup, int pid)
     {
         byte[] text = Encoding.ASCII.GetBytes(pid.ToString(CultureInfo.InvariantCulture));
         foreach (CgroupDirectory directory in cgroup.Directories)
         {
-            int result = directory.Kind == CgroupDirectoryKind.Parent ? 0 : directory.Write("cgroup.procs"u8, text);
+            bool isIn = directory.Kind == CgroupDirectoryKind.Parent || CgroupProcesses.IsIn(directory, pid);
+            int result = isIn ? 0 : directory.Write("cgroup.procs"u8, text);
             if (result < 0)
             {
                 throw CgroupErrors.Failed("Attach", $"take process {pid}", directory.Path, "write", -result);

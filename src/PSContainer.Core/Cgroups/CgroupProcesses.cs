@@ -30,6 +30,14 @@ internal static class CgroupProcesses
         return best;
     }
 
+    /// <summary>Whether a process is in the group itself.</summary>
+    public static bool IsIn(CgroupDirectory directory, int pid)
+    {
+        var pids = new List<int>();
+        Add(directory.Path, pids);
+        return pids.Contains(pid);
+    }
+
     public static bool Any(CgroupDirectory directory)
     {
         var pids = new List<int>();

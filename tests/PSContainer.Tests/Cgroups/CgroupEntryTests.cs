@@ -66,6 +66,18 @@ public sealed class CgroupEntryTests
     }
 
     [Fact]
+    public void A_process_that_is_in_the_group_stays_and_one_in_a_group_below_is_moved_up()
+    {
+        using var test = new TestGroup(controllers: CgroupControllers.Freezer);
+        Inmate inmate = CgroupKillTests.Nest(test, "below");
+
+        test.Group.Attach(inmate.Id);
+        test.Group.Attach(inmate.Id);
+
+        Assert.All(test.Group.Directories, directory => Assert.Equal($"{inmate.Id}\n", File.ReadAllText(directory.Path + "/cgroup.procs")));
+    }
+
+    [Fact]
     public void A_process_that_is_not_there_cannot_be_moved()
     {
         using var test = new TestGroup(controllers: CgroupControllers.Freezer);
