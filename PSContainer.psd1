@@ -6,7 +6,10 @@
     Description          = 'Runs commands in Linux containers from PowerShell, with no daemon, and hands back objects.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    CmdletsToExport      = @('Get-Container', 'Remove-Container', 'Set-ContainerHostname', 'Stop-Container', 'Test-ContainerHost', 'Wait-Container')
+    CmdletsToExport      = @(
+        'Get-Container', 'Invoke-ContainerCommand', 'New-NamespacedProcess', 'Remove-Container', 'Set-ContainerHostname',
+        'Stop-Container', 'Test-ContainerHost', 'Wait-Container'
+    )
     FormatsToProcess     = @('PSContainer.Format.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()

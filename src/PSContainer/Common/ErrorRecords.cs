@@ -8,10 +8,7 @@ internal static class ErrorRecords
 {
     /// <summary>An operation that failed, with its own id, category and target.</summary>
     public static ErrorRecord From(ContainerException error) =>
-        new(error, error.ErrorId, CategoryOf(error.Kind), error.Target)
-        {
-            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.Remedy ?? "" },
-        };
+        new(error, error.ErrorId, CategoryOf(error.Kind), error.Target);
 
     /// <summary>A kernel call of the module's own that failed.</summary>
     public static ErrorRecord From(LinuxException error) =>

@@ -18,9 +18,12 @@ internal static class ProcessRules
         SchedulingRules.Check(process, path);
     }
 
+    // Without any the process is the launcher's own init (config.md: args are required only where a program is started).
     private static void Arguments(List<string>? args, string path)
     {
-        if (args is null or [])
+        if (args is null)
+            return;
+        if (args is [])
             throw SpecError.At("CommandMissing", $"{path}.args", "is empty, and a process has a command");
         TextRules.CheckAll(args, $"{path}.args");
         if (args[0].Length == 0)

@@ -1,8 +1,7 @@
 using PSContainer.Interop;
-using PSContainer.Launch;
 using static Tmds.Linux.LibC;
 
-namespace PSContainer.Launcher.Container;
+namespace PSContainer.Launch;
 
 /// <summary>Looks up what a plan depends on besides the spec.</summary>
 internal static unsafe class HostFacts

@@ -1,0 +1,74 @@
+using Microsoft.Win32.SafeHandles;
+using PSContainer.Errors;
+using static Tmds.Linux.LibC;
+
+namespace PSContainer.Client;
+
+/// <summary>What a container that outlives its caller reads and writes: nothing, and files or the console.</summary>
+internal sealed class DetachedStreams : IDisposable
+{
+    private readonly SafeFileHandle _input;
+    private readonly SafeFileHandle _output;
+    private readonly SafeFileHandle _error;
+
+    private DetachedStreams(SafeFileHandle input, SafeFileHandle output, SafeFileHandle error)
+    {
+        _input = input;
+        _output = output;
+        _error = error;
+    }
+
+    /// <summary>As they are handed to the launcher.</summary>
+    public StandardDescriptors Descriptors => new(Number(_input), Number(_output), Number(_error));
+
+    /// <summary>Opens them.</summary>
+    /// <param name="outputFile">Where standard output goes, or null for the console.</param>
+    /// <param name="errorFile">Where standard error goes, or null for the console.</param>
+    /// <param name="idle">Whether there is no command, so that nothing is to be written anywhere.</param>
+    /// <exception cref="ContainerException"><c>Redirect.…</c>: a file cannot be made.</exception>
+    public static DetachedStreams Open(string? outputFile, string? errorFile, bool idle)
+    {
+        SafeFileHandle input = File.OpenHandle("/dev/null");
+        SafeFileHandle output = Target(outputFile, STDOUT_FILENO, idle);
+        SafeFileHandle error = errorFile is not null && errorFile == outputFile ? Duplicate(Number(output)) : Target(errorFile, STDERR_FILENO, idle);
+        return new DetachedStreams(input, output, error);
+    }
+
+    public void Dispose()
+    {
+        _input.Dispose();
+        _output.Dispose();
+        _error.Dispose();
+    }
+
+    private static SafeFileHandle Target(string? file, int console, bool idle) => file switch
+    {
+        null when idle => File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Write),
+        null => Console(console),
+        _ => Create(file),
+    };
+
+    // A terminal is opened anew for writing only: what is typed at it is not the container's to read.
+    private static SafeFileHandle Console(int descriptor) => isatty(descriptor) == 1
+        ? File.OpenHandle($"/proc/self/fd/{descriptor}", FileMode.Open, FileAccess.Write, FileShare.ReadWrite)
+        : Duplicate(descriptor);
+
+    private static SafeFileHandle Create(string path)
+    {
+        try
+        {
+            return File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ContainerException(
+                "Redirect.CannotOpen", ErrorKind.PermissionDenied, $"The file '{path}' cannot be opened for writing: {error.Message}", path,
+                "Give a file in a folder that exists and may be written to.", error);
+        }
+    }
+
+    private static SafeFileHandle Duplicate(int descriptor) =>
+        new(LinuxException.Check(fcntl(descriptor, F_DUPFD_CLOEXEC, 3), "fcntl(F_DUPFD_CLOEXEC)"), ownsHandle: true);
+
+    private static int Number(SafeFileHandle handle) => (int)handle.DangerousGetHandle();
+}

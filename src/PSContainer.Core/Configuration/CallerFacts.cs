@@ -1,0 +1,17 @@
+namespace PSContainer.Configuration;
+
+/// <summary>Who asks for a container, and on what machine: what defaults depend on.</summary>
+internal sealed class CallerFacts
+{
+    /// <summary>Effective user id.</summary>
+    public required uint UserId { get; init; }
+
+    /// <summary>Effective group id.</summary>
+    public required uint GroupId { get; init; }
+
+    /// <summary>Where <c>/etc/resolv.conf</c> leads to, links followed; null where it is missing.</summary>
+    public string? ResolverFile { get; init; }
+
+    /// <summary>Whether namespaces can be made without one for users.</summary>
+    public bool IsPrivileged => UserId == 0;
+}

@@ -1,0 +1,61 @@
+using PSContainer.Oci;
+
+namespace PSContainer.Configuration;
+
+/// <summary>What a user asks of a container, before it is an OCI spec.</summary>
+internal sealed class ContainerOptions
+{
+    /// <summary>The command and its arguments; empty for an idle container.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>The folder that becomes the root; null for the host's own.</summary>
+    public string? RootPath { get; init; }
+
+    /// <summary>Whether the host's own root may be written to.</summary>
+    public bool Writable { get; init; }
+
+    /// <summary>Whether the root may not be written to.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>Namespaces to make; null for the default.</summary>
+    public IReadOnlyList<NamespaceKind>? Namespaces { get; init; }
+
+    /// <summary>Namespaces to join.</summary>
+    public IReadOnlyList<LinuxNamespace> Joins { get; init; } = [];
+
+    /// <summary>Host name; null for the short id.</summary>
+    public string? HostName { get; init; }
+
+    /// <summary>NIS domain name; null leaves the host's.</summary>
+    public string? DomainName { get; init; }
+
+    /// <summary>User ids inside and outside; empty for the default.</summary>
+    public IReadOnlyList<LinuxIdMapping> UidMappings { get; init; } = [];
+
+    /// <summary>Group ids inside and outside; empty for the default.</summary>
+    public IReadOnlyList<LinuxIdMapping> GidMappings { get; init; } = [];
+
+    /// <summary>By how much the clocks differ from the host's; null where they do not.</summary>
+    public LinuxTimeOffsets? TimeOffsets { get; init; }
+
+    /// <summary>Mounts besides those that every container has.</summary>
+    public IReadOnlyList<MountSpec> Mounts { get; init; } = [];
+
+    /// <summary>Environment variables besides those that every command has; they win over those.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The working directory in the container.</summary>
+    public string WorkingDirectory { get; init; } = "/";
+
+    /// <summary>The user, and optionally group, as numbers; null for root of the container.</summary>
+    public UserSpec? User { get; init; }
+
+    /// <summary>Limits; null for none.</summary>
+    public LinuxResources? Resources { get; init; }
+
+    /// <summary>The capabilities that root of the container has, by their full names.</summary>
+    public IReadOnlyList<string> Capabilities { get; init; } = ProcessDefaults.Capabilities;
+
+    /// <summary>Labels.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+}

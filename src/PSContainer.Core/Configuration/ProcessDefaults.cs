@@ -1,0 +1,50 @@
+using PSContainer.Oci;
+
+namespace PSContainer.Configuration;
+
+/// <summary>What every command begins with: environment, capabilities, no way to gain more.</summary>
+internal static class ProcessDefaults
+{
+    /// <summary>The capabilities that Podman gives to root of a container.</summary>
+    public static IReadOnlyList<string> Capabilities { get; } =
+    [
+        "CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_FSETID", "CAP_KILL", "CAP_NET_BIND_SERVICE", "CAP_SETFCAP", "CAP_SETGID",
+        "CAP_SETPCAP", "CAP_SETUID", "CAP_SYS_CHROOT",
+    ];
+
+    public static ProcessSpec Build(ContainerOptions options) => new()
+    {
+        Args = options.Command.Count == 0 ? null : [.. options.Command],
+        Env = Environment(options),
+        Cwd = options.WorkingDirectory,
+        User = options.User ?? new UserSpec(),
+        NoNewPrivileges = true,
+        Capabilities = CapabilitiesOf(options),
+    };
+
+    // A user other than root has none, and can gain none; root of the container has the default set.
+    private static LinuxCapabilities CapabilitiesOf(ContainerOptions options)
+    {
+        List<string> all = [.. options.Capabilities];
+        return options.User is { Uid: > 0 }
+            ? new LinuxCapabilities { Bounding = all }
+            : new LinuxCapabilities { Bounding = all, Effective = all, Permitted = all };
+    }
+
+    private static List<string> Environment(ContainerOptions options)
+    {
+        var variables = new Dictionary<string, string>
+        {
+            ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            ["HOME"] = options.User is { Uid: > 0 } ? "/" : "/root",
+            ["TERM"] = "xterm",
+            ["container"] = "pscontainer",
+        };
+        foreach ((string name, string value) in options.Environment)
+        {
+            variables[name] = value;
+        }
+
+        return [.. variables.Select(static variable => $"{variable.Key}={variable.Value}")];
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using PSContainer.Interop;
+using static PSContainer.Interop.Interop;
+using static Tmds.Linux.LibC;
+
+namespace PSContainer.Configuration;
+
+/// <summary>Files of a container's root, read from outside with every link kept inside the root.</summary>
+internal static unsafe class RootFile
+{
+    /// <summary>The file's text; empty where it is missing, not a regular file, or longer than <paramref name="limit"/> bytes.</summary>
+    public static string ReadText(string root, string path, int limit)
+    {
+        using SafeFileHandle? file = Open(root, path);
+        if (file is null || LengthOf(file) is not { } length || length > limit)
+        {
+            return "";
+        }
+
+        var bytes = new byte[length];
+        int count = RandomAccess.Read(file, bytes, 0);
+        return Encoding.UTF8.GetString(bytes, 0, count);
+    }
+
+    // Null for what is no regular file.
+    private static long? LengthOf(SafeFileHandle file)
+    {
+        Tmds.Linux.stat status;
+        bool regular = fstat((int)file.DangerousGetHandle(), &status) == 0 && ((uint)status.st_mode & 0xf000) == 0x8000;
+        return regular ? (long)status.st_size : null;
+    }
+
+    private static SafeFileHandle? Open(string root, string path)
+    {
+        fixed (byte* rootPath = new CString(root), name = new CString(path))
+        {
+            int folder = open(rootPath, O_PATH | O_DIRECTORY | O_CLOEXEC);
+            if (folder < 0)
+            {
+                return null;
+            }
+
+            int file = OpenAt2(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+            close(folder);
+            return file < 0 ? null : new SafeFileHandle(file, ownsHandle: true);
+        }
+    }
+}

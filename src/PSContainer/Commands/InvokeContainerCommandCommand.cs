@@ -1,0 +1,164 @@
+using System.Management.Automation;
+using PSContainer.Errors;
+using PSContainer.Oci;
+using PSContainer.Protocol;
+
+namespace PSContainer.Commands;
+
+/// <summary>
+/// Runs a command to its end, in a new container that goes with it, or in one that runs. What it writes comes out line by line as
+/// it is written; its exit code is in $LASTEXITCODE.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "ContainerCommand", DefaultParameterSetName = NewSet, SupportsShouldProcess = true)]
+[OutputType(typeof(string))]
+public sealed class InvokeContainerCommandCommand : ContainerLaunchCmdlet
+{
+    private const string NameSet = "Name";
+    private const string IdSet = "Id";
+
+    private Container[] _targets = [];
+    private CommandRun? _run;
+    private bool _targetsArePiped;
+
+    /// <summary>The command: looked up in the container's PATH, or a path inside the container.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [AllowEmptyString]
+    public string Command { get; set; } = "";
+
+    /// <summary>Its arguments: the rest of the line.</summary>
+    [Parameter(Position = 1, ValueFromRemainingArguments = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    [Alias("Args")]
+    public object?[] ArgumentList { get; set; } = [];
+
+    /// <summary>The names of containers that run, to run the command in; wildcards are allowed.</summary>
+    [Parameter(ParameterSetName = NameSet, Mandatory = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ContainerNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>The ids of containers that run, to run the command in.</summary>
+    [Parameter(ParameterSetName = IdSet, Mandatory = true)]
+    [ArgumentCompleter(typeof(ContainerIdCompleter))]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>Containers to run the command in; anything else is the command's standard input, text line by line and bytes as they are.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Starts a small init as process 1, which starts the command, forwards signals to it and reaps what is left behind.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public SwitchParameter Init { get; set; }
+
+    private IReadOnlyList<string> CommandLine => CommandArguments.Of(Command, ArgumentList);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => Require(() =>
+    {
+        if (Command.Length == 0)
+        {
+            throw new ContainerException(
+                "Command.Empty", ErrorKind.InvalidArgument, "The command is empty.", Command, "Give a command: Invoke-ContainerCommand -- sh -c 'id'.");
+        }
+
+        _targets = ParameterSetName switch
+        {
+            NameSet => [.. ContainerSearch.ByName(Store, Name, WriteError)],
+            IdSet => [.. ContainerSearch.ById(Store, Id, WriteError)],
+            _ => [],
+        };
+    });
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == NewSet && _run is null && InputObject?.BaseObject is Container container)
+        {
+            _targetsArePiped = true;
+            RunToEnd(container);
+        }
+        else if (MyInvocation.ExpectingInput)
+        {
+            Require(() => (_run ??= StartWithInput())?.WriteInput(InputObject));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_run is not null || (ParameterSetName == NewSet && !_targetsArePiped))
+        {
+            Require(() => (_run ??= StartNew(MyInvocation.ExpectingInput))?.Finish());
+            return;
+        }
+
+        foreach (Container container in _targets)
+        {
+            RunToEnd(container);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _run?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private CommandRun? StartWithInput() => (ParameterSetName, _targets.Length) switch
+    {
+        (NewSet, _) => StartNew(withInput: true),
+        (_, 0) => null,
+        (_, 1) => StartIn(_targets[0], withInput: true),
+        _ => throw new ContainerException(
+            "Command.InputForMany", ErrorKind.InvalidArgument, $"Input can go to one container only, and {_targets.Length} are meant.", null,
+            "Name one, or run the command without input."),
+    };
+
+    private CommandRun? StartNew(bool withInput)
+    {
+        ContainerRequest request = ContainerRequest.Create(
+            ReadOptions(CommandLine), Store, name: null, detached: false, Init ? InitMode.Wrap : InitMode.None);
+        return ShouldProcess(request.Describe(), $"Run '{Command}' in a new container?", "Invoke-ContainerCommand")
+            ? Start(new LauncherRequest { Launch = request.Launch }, request.Document(), withInput, request.Spec)
+            : null;
+    }
+
+    private CommandRun? StartIn(Container container, bool withInput)
+    {
+        if (!ShouldProcess(container.Name, $"Run {Launch.CommandLine.Quote(CommandLine)}"))
+        {
+            return null;
+        }
+
+        var request = new ExecuteRequest { Id = container.Id, StateRoot = Store.Root.Path };
+        byte[] process = ProcessRequest.Create(container, CommandLine, User, TextPairs.Of(Environment), BoundWorkingDirectory);
+        return Start(new LauncherRequest { Execute = request }, process, withInput, spec: null);
+    }
+
+    private string? BoundWorkingDirectory => MyInvocation.BoundParameters.ContainsKey(nameof(WorkingDirectory)) ? WorkingDirectory : null;
+
+    private CommandRun Start(LauncherRequest request, byte[] document, bool withInput, RuntimeSpec? spec) =>
+        new(this, Command, request, document, withInput, Cancel) { MemoryLimit = spec?.Linux?.Resources?.Memory?.Limit };
+
+    private void RunToEnd(Container container) => Attempt(() =>
+    {
+        try
+        {
+            using CommandRun? run = StartIn(container, withInput: false);
+            run?.Finish();
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    });
+}

@@ -1,0 +1,138 @@
+using System.Collections;
+using System.Management.Automation;
+using PSContainer.Configuration;
+using PSContainer.Oci;
+
+namespace PSContainer.Commands;
+
+/// <summary>A cmdlet that makes a container: the parameters that say what it is to be.</summary>
+public abstract class ContainerLaunchCmdlet : ContainerCmdlet
+{
+    /// <summary>The parameter set of a new container.</summary>
+    protected const string NewSet = "New";
+
+    /// <summary>A folder on the host that becomes the root. Without it the container sees the host's own root, read-only.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    [Alias("Root")]
+    public string? RootPath { get; set; }
+
+    /// <summary>Lets the container write to the host's own root.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public SwitchParameter Writable { get; set; }
+
+    /// <summary>Keeps the container from writing to its root.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public SwitchParameter ReadOnly { get; set; }
+
+    /// <summary>The namespaces that the container has of its own. By default all but User and Time.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public NamespaceKind[]? Namespace { get; set; }
+
+    /// <summary>
+    /// Namespaces to join: a container, its name or id, a process id or an nsfs path; or a hashtable of kind and any of these.
+    /// </summary>
+    [Parameter(ParameterSetName = NewSet)]
+    [ValidateNotNull]
+    public object[] JoinNamespace { get; set; } = [];
+
+    /// <summary>The host name. By default the container's short id.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public string? Hostname { get; set; }
+
+    /// <summary>The NIS domain name.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public string? DomainName { get; set; }
+
+    /// <summary>Ranges of user ids, <c>INSIDE:OUTSIDE:SIZE</c>. By default root inside is the caller outside.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public string[] UidMap { get; set; } = [];
+
+    /// <summary>Ranges of group ids, <c>INSIDE:OUTSIDE:SIZE</c>. By default group 0 inside is the caller's outside.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public string[] GidMap { get; set; } = [];
+
+    /// <summary>By how much the container's clock of time since boot is ahead of the host's.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public TimeSpan? BootTimeOffset { get; set; }
+
+    /// <summary>By how much the container's monotonic clock is ahead of the host's.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public TimeSpan? MonotonicOffset { get; set; }
+
+    /// <summary>Mounts: <c>SOURCE:TARGET[:ro]</c>, <c>type=bind,source=…,target=…</c> or <c>type=tmpfs,target=…</c>.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    [Alias("Volume")]
+    public string[] Mount { get; set; } = [];
+
+    /// <summary>The most memory that the container may use, in bytes or with a unit: <c>512MB</c>.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    [SizeTransformation]
+    public long? Memory { get; set; }
+
+    /// <summary>The most processor time that the container may use, in processors: <c>1.5</c>.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public double? Cpu { get; set; }
+
+    /// <summary>The most processes and threads that the container may have.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public long? PidsLimit { get; set; }
+
+    /// <summary>Capabilities to add to the default ones, with or without <c>CAP_</c>; <c>ALL</c> for every one.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    [ArgumentCompleter(typeof(CapabilityCompleter))]
+    public string[] Capability { get; set; } = [];
+
+    /// <summary>Capabilities to take from the default ones; <c>ALL</c> for every one.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    [ArgumentCompleter(typeof(CapabilityCompleter))]
+    public string[] DropCapability { get; set; } = [];
+
+    /// <summary>The container's labels: names and values.</summary>
+    // Not "Label": its beginning would take -l and -la from commands like ls.
+    [Parameter(ParameterSetName = NewSet)]
+    public Hashtable? ContainerLabel { get; set; }
+
+    /// <summary>Environment variables of the command: names and values.</summary>
+    [Parameter]
+    [Alias("Env")]
+    public Hashtable? Environment { get; set; }
+
+    /// <summary>The command's working directory in the container. By default <c>/</c>.</summary>
+    [Parameter]
+    [Alias("Cwd")]
+    public string WorkingDirectory { get; set; } = "/";
+
+    /// <summary>The command's user, <c>USER[:GROUP]</c>: numbers, or names that the container's root knows. By default root.</summary>
+    [Parameter]
+    public string? User { get; set; }
+
+    /// <summary>What the parameters ask for.</summary>
+    private protected ContainerOptions ReadOptions(IReadOnlyList<string> command)
+    {
+        string? root = RootPath is null ? null : HostPath(RootPath);
+        return new ContainerOptions
+        {
+            Command = command,
+            RootPath = root,
+            Writable = Writable,
+            ReadOnly = ReadOnly,
+            Namespaces = Namespace,
+            Joins = NamespaceTargets.Resolve(JoinNamespace, Namespace, Store),
+            HostName = Hostname,
+            DomainName = DomainName,
+            UidMappings = [.. UidMap.Select(IdMapParser.Parse)],
+            GidMappings = [.. GidMap.Select(IdMapParser.Parse)],
+            TimeOffsets = ClockOffsets.From(BootTimeOffset, MonotonicOffset),
+            Mounts = [.. Mount.Select(text => MountParser.Parse(text, HostPath))],
+            Capabilities = CapabilityOptions.Build(Capability, DropCapability),
+            Environment = TextPairs.Of(Environment),
+            Labels = TextPairs.Of(ContainerLabel),
+            WorkingDirectory = WorkingDirectory,
+            User = User is null ? null : UserResolver.Resolve(User, root ?? "/"),
+            Resources = ResourceOptions.Build(Memory, Cpu, PidsLimit),
+        };
+    }
+
+    /// <summary>A path of the host as PowerShell understands it: relative to the current location, with ~ and drives.</summary>
+    private protected string HostPath(string path) => GetUnresolvedProviderPathFromPSPath(path);
+}
