@@ -55,7 +55,8 @@ finally {
 
 ''
 '7. Memory is limited to 32 MiB, so this shell, which doubles a string until it is stopped, is ended by the kernel:'
-Invoke-ContainerCommand -Memory 32mb -- sh -c 's=0123456789abcdef; while :; do s=$s$s; done'
+Invoke-ContainerCommand -Memory 32mb -ErrorAction SilentlyContinue -ErrorVariable outOfMemory -- sh -c 's=0123456789abcdef; while :; do s=$s$s; done'
+"$outOfMemory"
 "`$LASTEXITCODE is $LASTEXITCODE (128 + SIGKILL)"
 
 ''

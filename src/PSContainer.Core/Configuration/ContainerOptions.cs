@@ -56,6 +56,9 @@ internal sealed class ContainerOptions
     /// <summary>The capabilities that root of the container has, by their full names.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = ProcessDefaults.Capabilities;
 
+    /// <summary>Which system calls the container may make.</summary>
+    public SeccompChoice Seccomp { get; init; } = SeccompChoice.Default;
+
     /// <summary>Labels.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 }

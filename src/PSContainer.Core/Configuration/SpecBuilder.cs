@@ -34,6 +34,7 @@ internal static class SpecBuilder
                 Namespaces = [.. made.Select(static kind => new LinuxNamespace { Type = kind }), .. options.Joins],
                 TimeOffsets = options.TimeOffsets,
                 Resources = options.Resources,
+                Seccomp = options.Seccomp.Build(options.Capabilities),
                 MaskedPaths = ownMounts ? [.. PathDefaults.Masked] : null,
                 ReadonlyPaths = ownMounts ? [.. PathDefaults.ReadOnly] : null,
             },

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PSContainer.Interop;
 using static Tmds.Linux.LibC;
 
@@ -6,12 +7,15 @@ namespace PSContainer.Launch;
 /// <summary>Looks up what a plan depends on besides the spec.</summary>
 internal static unsafe class HostFacts
 {
-    public static LaunchFacts Read(string privateFolder) => new()
+    /// <param name="privateFolder">A folder of the launch's own; empty for a process that joins a container.</param>
+    /// <param name="joined">The process whose namespaces are joined, or 0.</param>
+    public static LaunchFacts Read(string privateFolder, int joined = 0) => new()
     {
         UserId = (uint)geteuid(),
         InInitialUserNamespace = IsInitialUserNamespace(),
         PrivateFolder = privateFolder,
         IsDirectory = IsDirectory,
+        GroupsDenied = joined != 0 && Contains(string.Create(CultureInfo.InvariantCulture, $"/proc/{joined}/setgroups"), "deny"u8),
     };
 
     private static bool? IsDirectory(string path)
@@ -24,15 +28,18 @@ internal static unsafe class HostFacts
     }
 
     // Only the first one maps every id to itself (user_namespaces(7)).
-    private static bool IsInitialUserNamespace()
+    private static bool IsInitialUserNamespace() => Contains("/proc/self/uid_map", "4294967295"u8);
+
+    private static bool Contains(string path, ReadOnlySpan<byte> word)
     {
-        byte* text = stackalloc byte[64];
-        fixed (byte* path = "/proc/self/uid_map\0"u8)
+        const int Room = 64;
+        byte* text = stackalloc byte[Room];
+        fixed (byte* p = new CString(path))
         {
-            int file = open(path, O_RDONLY | O_CLOEXEC);
-            long length = file < 0 ? 0 : (long)read(file, text, 64);
+            int file = open(p, O_RDONLY | O_CLOEXEC);
+            long length = file < 0 ? 0 : (long)read(file, text, Room);
             close(file);
-            return new ReadOnlySpan<byte>(text, (int)Math.Max(length, 0)).IndexOf("4294967295"u8) >= 0;
+            return new ReadOnlySpan<byte>(text, (int)Math.Max(length, 0)).IndexOf(word) >= 0;
         }
     }
 }

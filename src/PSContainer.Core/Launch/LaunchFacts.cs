@@ -14,4 +14,7 @@ internal sealed class LaunchFacts
 
     /// <summary>Whether a path of the host is a folder, or null where it is missing.</summary>
     public required Func<string, bool?> IsDirectory { get; init; }
+
+    /// <summary>Whether the user namespace that is joined denies setgroups(2), as one made without privileges does.</summary>
+    public bool GroupsDenied { get; init; }
 }

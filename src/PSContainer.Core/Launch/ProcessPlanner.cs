@@ -107,7 +107,7 @@ internal sealed class ProcessPlanner
     // Where an unprivileged user writes the group map, setgroups(2) stays denied for ever (CVE-2014-8989).
     private static SetIdentityStep Identity(UserSpec user, NamespacePlan namespaces, LaunchFacts facts)
     {
-        bool denied = facts.UserId != 0 && namespaces.IdMaps is { } maps && maps.IsOwnIdOnly(facts.UserId);
+        bool denied = facts.GroupsDenied || (facts.UserId != 0 && namespaces.IdMaps is { } maps && maps.IsOwnIdOnly(facts.UserId));
         uint[]? groups = denied ? null : user.AdditionalGids?.ToArray() ?? [];
         return new SetIdentityStep(user.Uid, user.Gid, groups, user.Umask);
     }

@@ -87,6 +87,14 @@ public abstract class ContainerLaunchCmdlet : ContainerCmdlet
     [ArgumentCompleter(typeof(CapabilityCompleter))]
     public string[] DropCapability { get; set; } = [];
 
+    /// <summary>
+    /// Which system calls the container may make: <c>Default</c>, as Podman's containers; <c>Unconfined</c>, all; or the path of a
+    /// profile in OCI's, Podman's or Docker's format.
+    /// </summary>
+    [Parameter(ParameterSetName = NewSet)]
+    [ArgumentCompleter(typeof(SeccompProfileCompleter))]
+    public string SeccompProfile { get; set; } = "Default";
+
     /// <summary>The container's labels: names and values.</summary>
     // Not "Label": its beginning would take -l and -la from commands like ls.
     [Parameter(ParameterSetName = NewSet)]
@@ -125,6 +133,7 @@ public abstract class ContainerLaunchCmdlet : ContainerCmdlet
             TimeOffsets = ClockOffsets.From(BootTimeOffset, MonotonicOffset),
             Mounts = [.. Mount.Select(text => MountParser.Parse(text, HostPath))],
             Capabilities = CapabilityOptions.Build(Capability, DropCapability),
+            Seccomp = SeccompChoice.Parse(SeccompProfile, HostPath),
             Environment = TextPairs.Of(Environment),
             Labels = TextPairs.Of(ContainerLabel),
             WorkingDirectory = WorkingDirectory,
