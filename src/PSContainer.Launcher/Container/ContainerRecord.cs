@@ -30,15 +30,18 @@ internal sealed class ContainerRecord
             RootPath = spec.Root?.Path,
             CreatedAt = DateTimeOffset.UtcNow,
             Detached = request.Detached || isUnwatched,
-            Monitor = ProcessIdentity.Current,
         };
     }
 
     /// <summary>What is noted.</summary>
     public ContainerState State => _state;
 
-    /// <summary>Takes the folder that it is kept in.</summary>
-    public void Open(ContainerFolder folder) => _folder = folder;
+    /// <summary>Takes the folder that it is kept in. The calling process is the one that watches from here on.</summary>
+    public void Open(ContainerFolder folder)
+    {
+        _folder = folder;
+        _state.Monitor = ProcessIdentity.Current;
+    }
 
     /// <summary>Notes what would have to be cleared away should the launcher be killed from here on.</summary>
     public void Creating(byte[] spec, Cgroup? cgroup)

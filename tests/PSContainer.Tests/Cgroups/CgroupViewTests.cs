@@ -12,7 +12,7 @@ public sealed class CgroupViewTests
     [InlineData(CgroupMode.Unified, "umount -l -R /sys/fs/cgroup && mount -t cgroup2 none /sys/fs/cgroup")]
     [InlineData(CgroupMode.Legacy, "umount -l /sys/fs/cgroup/unified")]
     [InlineData(CgroupMode.None, "umount -l -R /sys/fs/cgroup")]
-    [InlineData(CgroupMode.Hybrid, "mkdir '/tmp/my groups' && mount --move /sys/fs/cgroup '/tmp/my groups'", "mount -t tmpfs none /tmp")]
+    [InlineData(CgroupMode.Hybrid, "mkdir '/mnt/my groups' && mount --move /sys/fs/cgroup '/mnt/my groups'", "mount -t tmpfs none /mnt")]
     public void The_same_holds_where_cgroups_are_mounted_otherwise(CgroupMode mode, string mounts, string before = "true")
     {
         Assert.SkipWhen(Environment.GetEnvironmentVariable(Guard) is not null, "this is such a run already");

@@ -40,7 +40,7 @@ public sealed class RemoveContainerTests : IDisposable
         ErrorRecord error = _engine.Run("param($Id) Remove-Container -Id $Id", idle.Id).OnlyError();
         Assert.Equal("Container.Running,PSContainer.Commands.RemoveContainerCommand", error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.InvalidOperation, error.CategoryInfo.Category);
-        Assert.Contains("-Force", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("-Force", error.Exception.Message, StringComparison.Ordinal);
         Assert.Equal(ContainerStatus.Running, idle.Look().Status);
     }
 

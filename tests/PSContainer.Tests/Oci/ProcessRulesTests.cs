@@ -6,7 +6,6 @@ namespace PSContainer.Tests.Oci;
 public class ProcessRulesTests
 {
     [Theory]
-    [InlineData("""{"cwd":"/"}""", "Spec.CommandMissing", "$.args")]
     [InlineData("""{"cwd":"/","args":[]}""", "Spec.CommandMissing", "$.args")]
     [InlineData("""{"cwd":"/","args":["","x"]}""", "Spec.CommandMissing", "$.args[0]")]
     [InlineData("""{"cwd":"","args":["sh"]}""", "Spec.CwdInvalid", "$.cwd")]
