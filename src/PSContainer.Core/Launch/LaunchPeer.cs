@@ -24,4 +24,7 @@ internal abstract class LaunchPeer
     /// <param name="step">The index of the step that needs it.</param>
     /// <returns>The descriptor.</returns>
     public abstract int Open(int step);
+
+    /// <summary>Ends the process if nobody is there any more.</summary>
+    public abstract void EndIfAlone();
 }

@@ -36,6 +36,14 @@ internal sealed unsafe class ChildPeer(int socket, int listener) : LaunchPeer
         return DescriptorMessage.Receive(_socket);
     }
 
+    public override void EndIfAlone()
+    {
+        if (SyncSocket.IsAbandoned(_socket))
+        {
+            ChildProcess.Exit(ChildProcess.DiedInSetup);
+        }
+    }
+
     /// <summary>Tells whoever waits that a step failed.</summary>
     public void Fail(LaunchStep? step, LinuxException error) => SyncSocket.SendFailure(
         _socket, step?.Name ?? "Launch", step?.Description ?? "begin the set-up", error);

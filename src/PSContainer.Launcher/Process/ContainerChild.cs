@@ -46,10 +46,10 @@ internal sealed class ContainerChild
 
     private static void Begin(int sync)
     {
-        // From here on whoever dies above ends this process too; the message proves that the parent lived until now.
+        // From here on whoever dies above ends this process too. Who died before has left the socket.
         LinuxException.Check(Prctl(PR_SET_PDEATHSIG, (nuint)SIGKILL), "prctl(PR_SET_PDEATHSIG)");
         SignalState.Reset();
-        if (SyncSocket.Receive(sync, out _, out _) != SyncMessage.Go)
+        if (SyncSocket.Receive(sync, out _, out _) != SyncMessage.Go || SyncSocket.IsAbandoned(sync))
         {
             ChildProcess.Exit(ChildProcess.DiedInSetup);
         }

@@ -19,9 +19,16 @@ internal static unsafe class JoinStage
     public static void Run(LaunchPlan plan, InitMode init, NamespaceFiles files, int cgroup, SyncSocket sync, LaunchChannels channels)
     {
         string doing = "join the namespaces";
+        close(sync.Parent);
+        sync = new SyncSocket(-1, sync.Child);
         try
         {
             LinuxException.Check(Prctl(PR_SET_PDEATHSIG, (nuint)SIGKILL), "prctl(PR_SET_PDEATHSIG)");
+            if (SyncSocket.IsAbandoned(sync.Child))
+            {
+                ChildProcess.Exit(ChildProcess.DiedInSetup);
+            }
+
             ulong flags = Prepare(plan.Namespaces, files, sync.Child) | (uint)CLONE_PARENT;
             int pid = ProcessCloner.Clone(channels.Listener is null ? flags : flags | (uint)CLONE_FILES, cgroup);
             if (pid == 0)

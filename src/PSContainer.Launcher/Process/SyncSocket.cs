@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using PSContainer.Errors;
+using Tmds.Linux;
 using static Tmds.Linux.LibC;
 
 namespace PSContainer.Launcher.Process;
@@ -33,6 +34,13 @@ internal readonly unsafe struct SyncSocket(int parent, int child)
         packet[0] = (byte)message;
         BinaryPrimitives.WriteInt32LittleEndian(new Span<byte>(packet + 1, 4), number);
         send(socket, packet, 5, MSG_NOSIGNAL);
+    }
+
+    /// <summary>Whether nobody has the other end any more.</summary>
+    public static bool IsAbandoned(int socket)
+    {
+        var file = new pollfd { fd = socket };
+        return poll(&file, 1, 0) > 0 && (file.revents & POLLHUP) != 0;
     }
 
     /// <summary>Tells of a failed step.</summary>

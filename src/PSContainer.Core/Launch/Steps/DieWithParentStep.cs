@@ -11,6 +11,10 @@ internal sealed class DieWithParentStep : LaunchStep
 
     public override string Description => "die with the process that watches the container";
 
-    public override void Execute(LaunchContext context) =>
+    public override void Execute(LaunchContext context)
+    {
         LinuxException.Check(Prctl(PR_SET_PDEATHSIG, (nuint)SIGKILL), "prctl(PR_SET_PDEATHSIG)");
+        // The signal is sent once, when the parent dies: one that had died before sends none.
+        context.Peer?.EndIfAlone();
+    }
 }
