@@ -9,14 +9,21 @@ namespace PSContainer.Containers;
 /// <param name="Blocked">Signals that wait, bit n-1 standing for signal n.</param>
 /// <param name="Ignored">Signals that it throws away.</param>
 /// <param name="Caught">Signals that it has a handler for.</param>
-internal readonly record struct SignalDispositions(bool IsInit, ulong Blocked, ulong Ignored, ulong Caught)
+/// <param name="MayWait">Whether it may be waiting for signals: those that it waits for do not look blocked then, but are.</param>
+internal readonly record struct SignalDispositions(bool IsInit, ulong Blocked, ulong Ignored, ulong Caught, bool MayWait)
 {
+    // rt_sigtimedwait of x86-64, of arm64, and of the two's 32-bit programs with either time: what sigwait(3) is made of.
+    private static readonly string[] s_waits = ["128 ", "137 ", "177 ", "421 "];
+
     /// <summary>Reads them; null where the process is gone.</summary>
     public static SignalDispositions? Read(int pid)
     {
+        string folder = string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}");
         try
         {
-            return Parse(File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/status")));
+            bool waited = IsWaiting(folder);
+            SignalDispositions found = Parse(File.ReadLines(folder + "/status"));
+            return found with { MayWait = waited || IsWaiting(folder) };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -52,7 +59,21 @@ internal readonly record struct SignalDispositions(bool IsInit, ulong Blocked, u
     public bool SparesFrom(int signal)
     {
         ulong bit = 1UL << (signal - 1);
-        return IsInit && ((Blocked | Ignored | Caught) & bit) == 0 && SignalName.DefaultAction(signal) == SignalAction.Terminate;
+        return IsInit && !MayWait && ((Blocked | Ignored | Caught) & bit) == 0 && SignalName.DefaultAction(signal) == SignalAction.Terminate;
+    }
+
+    // One who may not look has to assume it.
+    private static bool IsWaiting(string folder)
+    {
+        try
+        {
+            string call = File.ReadAllText(folder + "/syscall");
+            return Array.Exists(s_waits, wait => call.StartsWith(wait, StringComparison.Ordinal));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
     }
 
     // Its pid in each namespace, from the caller's inwards.

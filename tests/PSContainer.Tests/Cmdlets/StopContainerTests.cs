@@ -41,11 +41,12 @@ public sealed class StopContainerTests : IDisposable
     }
 
     [Fact]
-    public void An_idle_init_ends()
+    public void An_init_that_waits_for_signals_gets_the_one_that_was_meant()
     {
         using var idle = LaunchedContainer.Idle();
         Container stopped = _engine.Run("param($Id) Stop-Container -Id $Id -PassThru", idle.Id).Only<Container>();
         Assert.Equal(128 + 15, stopped.ExitCode);
+        Assert.Null(stopped.Signal);
     }
 
     [Fact]
