@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Reflection;
+using PSContainer.Bench.Measuring;
+
+namespace PSContainer.Bench.Scenes;
+
+/// <summary>What all are measured on: a root with busybox in it, a bundle, and where the programs are.</summary>
+internal sealed class Scene : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pscontainer-bench-").FullName;
+
+    public Scene()
+    {
+        RootFolder.Make(Root);
+        File.WriteAllText($"{Bundle}/config.json", BundleText.Minimal);
+    }
+
+    /// <summary>The bundle that OCI runtimes run: the namespaces, the root, /proc and the command, and nothing else.</summary>
+    public string Bundle => _folder;
+
+    /// <summary>The root of the containers.</summary>
+    public string Root => $"{_folder}/rootfs";
+
+    public string Folder => _folder;
+
+    public static string ModuleFolder { get; } = typeof(Scene).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(a => a.Key == "ModuleFolder").Value!.TrimEnd('/');
+
+    public static string Module { get; } = $"{ModuleFolder}/PSContainer.psd1";
+
+    public static string Launcher { get; } = $"{ModuleFolder}/pscontainer";
+
+    public static string Crun { get; } = File.Exists("/opt/crun/crun") ? "/opt/crun/crun" : "crun";
+
+    /// <summary>PowerShell, or null where there is none.</summary>
+    public static string? Pwsh { get; } = FindPwsh();
+
+    /// <summary>Where and when.</summary>
+    public static string Description => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, Linux {Environment.OSVersion.Version}, {Environment.ProcessorCount} cores, " +
+        $"load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static string? FindPwsh()
+    {
+        string[] places = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(p => $"{p}/pwsh"), "/opt/pwsh/pwsh"];
+        return places.FirstOrDefault(p => File.Exists(p) && NativeCommand.Capture(p, "-Version").Code == 0);
+    }
+}
