@@ -24,7 +24,7 @@ internal static class SpecBuilder
         var spec = new RuntimeSpec
         {
             Process = ProcessDefaults.Build(options),
-            Root = ownMounts ? Root(options) : null,
+            Root = ownMounts ? Root(options) : new RootSpec { Path = "/" },
             Hostname = HostName(options, made, id),
             Domainname = options.DomainName,
             Mounts = ownMounts ? MountDefaults.Build(options, made, caller) : NoMounts(options),

@@ -7,13 +7,11 @@ namespace PSContainer.Launch;
 /// <summary>Looks up what a plan depends on besides the spec.</summary>
 internal static unsafe class HostFacts
 {
-    /// <param name="privateFolder">A folder of the launch's own; empty for a process that joins a container.</param>
     /// <param name="joined">The process whose namespaces are joined, or 0.</param>
-    public static LaunchFacts Read(string privateFolder, int joined = 0) => new()
+    public static LaunchFacts Read(int joined = 0) => new()
     {
         UserId = (uint)geteuid(),
         InInitialUserNamespace = IsInitialUserNamespace(),
-        PrivateFolder = privateFolder,
         IsDirectory = IsDirectory,
         GroupsDenied = joined != 0 && Contains(string.Create(CultureInfo.InvariantCulture, $"/proc/{joined}/setgroups"), "deny"u8),
     };

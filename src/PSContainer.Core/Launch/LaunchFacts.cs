@@ -9,9 +9,6 @@ internal sealed class LaunchFacts
     /// <summary>Whether the caller's user namespace is the machine's first: only there can device nodes be made.</summary>
     public required bool InInitialUserNamespace { get; init; }
 
-    /// <summary>An empty folder of the launch's own: the place where a root of <c>/</c> is attached before the pivot.</summary>
-    public required string PrivateFolder { get; init; }
-
     /// <summary>Whether a path of the host is a folder, or null where it is missing.</summary>
     public required Func<string, bool?> IsDirectory { get; init; }
 

@@ -49,7 +49,7 @@ internal static class RootPlanner
         }
 
         bool host = root.Path == "/";
-        return new AttachRootStep(root.Path, host ? facts.PrivateFolder : root.Path, readOnlyTree: host && root.Readonly);
+        return new AttachRootStep(root.Path, readOnlyTree: host && root.Readonly);
     }
 
     private static MountPropagation Propagation(RootfsPropagation? propagation) => propagation switch

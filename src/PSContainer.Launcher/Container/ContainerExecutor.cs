@@ -94,7 +94,7 @@ internal sealed class ContainerExecutor(ContainerTarget target, ProcessSpec proc
         {
             Id = target.State.Id, OutlivesLauncher = options.Leaves, PreservedDescriptors = options.PreservedDescriptors, IsExec = true,
         };
-        LaunchPlan plan = LaunchPlanner.Plan(spec, HostFacts.Read("", target.State.Pid), planOptions);
+        LaunchPlan plan = LaunchPlanner.Plan(spec, HostFacts.Read(target.State.Pid), planOptions);
         foreach (string line in options.Trace is null ? [] : plan.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             options.Trace!(line.TrimStart());

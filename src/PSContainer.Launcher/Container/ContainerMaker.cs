@@ -38,7 +38,7 @@ internal sealed class ContainerMaker : IDisposable
         _spec = spec;
         BundlePaths.Resolve(_spec, request.Bundle);
         _store = new StateStore(StateRoot.At(request.StateRoot));
-        _plan = LaunchPlanner.Plan(_spec, HostFacts.Read($"{request.StateRoot}/{request.Id}"), PlanOptions);
+        _plan = LaunchPlanner.Plan(_spec, HostFacts.Read(), PlanOptions);
         _hooks = new ContainerHooks(_spec, request.Bundle, options.Environment);
         Record = new ContainerRecord(request, _spec, options.Leaves);
     }

@@ -43,6 +43,9 @@ internal static class LaunchErrors
         Errno.ENOEXEC => new(
             "Command.NotExecutable", ErrorKind.InvalidData, $"The command '{error.Path}' is no program of this machine's architecture and has no #! line.",
             error.Path, "Run a script through its interpreter: sh SCRIPT.", error),
+        Errno.E2BIG => new(
+            "Command.TooLong", ErrorKind.InvalidArgument, $"The command '{error.Path}' has more arguments and environment than Linux allows.",
+            error.Path, "One argument may have 131,071 bytes, and all together a quarter of the stack limit. Hand larger data over by standard input or a file.", error),
         _ => Create("Command", $"execute '{error.Path}'", error),
     };
 

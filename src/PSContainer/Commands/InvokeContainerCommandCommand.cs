@@ -23,6 +23,7 @@ public sealed class InvokeContainerCommandCommand : ContainerLaunchCmdlet
     /// <summary>The command: looked up in the container's PATH, or a path inside the container.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [AllowEmptyString]
+    [CommandTransformation]
     public string Command { get; set; } = "";
 
     /// <summary>Its arguments: the rest of the line.</summary>

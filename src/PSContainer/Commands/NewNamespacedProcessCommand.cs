@@ -16,6 +16,7 @@ public sealed class NewNamespacedProcessCommand : ContainerLaunchCmdlet
 {
     /// <summary>The command: looked up in the container's PATH, or a path inside the container. Without it, an idle init.</summary>
     [Parameter(Position = 0)]
+    [CommandTransformation]
     public string? Command { get; set; }
 
     /// <summary>Its arguments: the rest of the line.</summary>

@@ -131,7 +131,7 @@ public abstract class ContainerLaunchCmdlet : ContainerCmdlet
             UidMappings = [.. UidMap.Select(IdMapParser.Parse)],
             GidMappings = [.. GidMap.Select(IdMapParser.Parse)],
             TimeOffsets = ClockOffsets.From(BootTimeOffset, MonotonicOffset),
-            Mounts = [.. Mount.Select(text => MountParser.Parse(text, HostPath))],
+            Mounts = [.. MountArguments.Join(Mount).Select(text => MountParser.Parse(text, HostPath))],
             Capabilities = CapabilityOptions.Build(Capability, DropCapability),
             Seccomp = SeccompChoice.Parse(SeccompProfile, HostPath),
             Environment = TextPairs.Of(Environment),

@@ -47,5 +47,5 @@ internal sealed class ContainerRequest
 
     /// <summary>What will be done, step by step, for <c>-WhatIf</c>.</summary>
     public string Describe() =>
-        $"Launch container {ContainerId.ShortId(Launch.Id)}:\n{LaunchPlanner.Plan(Spec, HostFacts.Read($"{Launch.StateRoot}/{Launch.Id}"))}";
+        $"Launch container {ContainerId.ShortId(Launch.Id)}:\n{LaunchPlanner.Plan(Spec, HostFacts.Read())}";
 }

@@ -10,12 +10,10 @@ namespace PSContainer.Launch.Steps;
 /// descriptor: nothing looks its path up again.
 /// </summary>
 /// <param name="source">The folder that becomes the root.</param>
-/// <param name="mountPoint">Where the copy is attached until <see cref="PivotRootStep"/>: the source itself, save for <c>/</c>.</param>
 /// <param name="readOnlyTree">Makes the root and everything mounted below it read-only at once.</param>
-internal sealed unsafe class AttachRootStep(string source, string mountPoint, bool readOnlyTree) : LaunchStep
+internal sealed unsafe class AttachRootStep(string source, bool readOnlyTree) : LaunchStep
 {
     private readonly CString _source = new(source);
-    private readonly CString _mountPoint = new(mountPoint);
 
     public override string Name => "Root";
 
@@ -23,7 +21,7 @@ internal sealed unsafe class AttachRootStep(string source, string mountPoint, bo
 
     public override void Execute(LaunchContext context)
     {
-        fixed (byte* from = _source, at = _mountPoint)
+        fixed (byte* from = _source)
         {
             int tree = OpenTree(AT_FDCWD, from, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
             LinuxException.Check(tree, "open_tree", source);
@@ -33,8 +31,9 @@ internal sealed unsafe class AttachRootStep(string source, string mountPoint, bo
                 LinuxException.Check(MountSetAttr(tree, AT_RECURSIVE, &attributes), "mount_setattr", source);
             }
 
-            int target = LinuxException.Check(open(at, O_PATH | O_DIRECTORY | O_CLOEXEC), "open", mountPoint);
-            LinuxException.Check(MoveMount(tree, target), "move_mount", mountPoint);
+            // On the folder itself, which covers it in this mount namespace alone; "/" too can be covered until the pivot.
+            int target = LinuxException.Check(open(from, O_PATH | O_DIRECTORY | O_CLOEXEC), "open", source);
+            LinuxException.Check(MoveMount(tree, target), "move_mount", source);
             close(target);
             context.Root = tree;
         }
