@@ -12,6 +12,9 @@ internal static unsafe partial class Interop
     public struct FileSystemStatus
     {
         [FieldOffset(0)] public long Type;
+
+        /// <summary>How it is mounted: the ST_ constants of <c>statvfs(3)</c>.</summary>
+        [FieldOffset(80)] public long Flags;
     }
 
     [LibraryImport("libc", EntryPoint = "statfs", SetLastError = true)]

@@ -21,6 +21,9 @@ internal sealed class LaunchPlan
     /// <summary>Whether a step makes a seccomp listener, which somebody has to hand on.</summary>
     public bool HasListener { get; init; }
 
+    /// <summary>How many of the caller's descriptors, from 3 on, the command gets.</summary>
+    public uint PreservedDescriptors { get; init; }
+
     /// <summary>All, in order: a step's index here is what a failure is reported by.</summary>
     public IEnumerable<LaunchStep> Steps => SetupSteps.Concat(ConfinementSteps).Concat(Command is null ? [] : [Command]);
 

@@ -35,7 +35,7 @@ internal static class LaunchPlanner
         return new LaunchPlan
         {
             Namespaces = namespaces, SetupSteps = setup, ConfinementSteps = confinement, Command = ProcessPlanner.Command(spec.Process),
-            HasListener = listens,
+            HasListener = listens, PreservedDescriptors = options.PreservedDescriptors,
         };
     }
 

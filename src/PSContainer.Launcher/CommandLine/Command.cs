@@ -24,6 +24,9 @@ internal abstract class Command
     /// <summary>The exit code of a failure.</summary>
     public virtual int FailureCode => 1;
 
+    /// <summary>Whether it puts a process into a container.</summary>
+    public virtual bool Enters => false;
+
     /// <summary>Does it.</summary>
     /// <returns>The exit code.</returns>
     public abstract int Run(CommandCall call);

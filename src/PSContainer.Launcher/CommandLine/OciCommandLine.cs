@@ -52,9 +52,14 @@ internal static class OciCommandLine
             return Print(HelpText.OfProgram(All(), global.All));
         }
 
-        log = global.OpenLog();
         bool help = rest[0] == "help";
         Command command = Find(rest[help ? 1 : 0]);
+        if (command.Enters && !help)
+        {
+            SealedLauncher.Become();
+        }
+
+        log = global.OpenLog();
         code = command.FailureCode;
         return help ? Print(HelpText.OfCommand(command)) : Run(command, global, rest, log);
     }

@@ -8,8 +8,6 @@ namespace PSContainer.Launcher.Process;
 /// <summary>The launcher, or later whoever starts the container, as the process that is set up sees it: a socket.</summary>
 internal sealed unsafe class ChildPeer(int socket, int listener) : LaunchPeer
 {
-    private const uint StandardDescriptors = 3;
-
     private int _socket = socket;
 
     public override void Reach(LaunchMoment moment)
@@ -21,7 +19,8 @@ internal sealed unsafe class ChildPeer(int socket, int listener) : LaunchPeer
     // One who connects and goes away without a word has not started anything.
     public override void AwaitStart(uint preserved)
     {
-        CloseAllButNeeded(StandardDescriptors + preserved);
+        // What the steps have opened is no business of a process that may wait for days; nor is the launcher that waits for its news.
+        DescriptorSweep.CloseAllBut(preserved, listener, InitImage.Descriptor);
         do
         {
             _socket = accept4(listener, null, null, SOCK_CLOEXEC);
@@ -47,23 +46,6 @@ internal sealed unsafe class ChildPeer(int socket, int listener) : LaunchPeer
     /// <summary>Tells whoever waits that a step failed.</summary>
     public void Fail(LaunchStep? step, LinuxException error) => SyncSocket.SendFailure(
         _socket, step?.Name ?? "Launch", step?.Description ?? "begin the set-up", error);
-
-    // The launcher's descriptors are no business of a process that may wait for days: the lock on the container's state is one.
-    private void CloseAllButNeeded(uint first)
-    {
-        uint lower = (uint)Math.Min(listener, InitImage.Descriptor), upper = (uint)Math.Max(listener, InitImage.Descriptor);
-        CloseBetween(first, lower);
-        CloseBetween(Math.Max(first, lower + 1), upper);
-        CloseBetween(Math.Max(first, upper + 1), uint.MaxValue);
-    }
-
-    private static void CloseBetween(uint first, uint end)
-    {
-        if (first < end)
-        {
-            CloseRange(first, end - 1, 0);
-        }
-    }
 
     private bool HasStarted()
     {

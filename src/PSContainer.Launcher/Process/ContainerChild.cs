@@ -28,10 +28,11 @@ internal sealed class ContainerChild
     [DoesNotReturn]
     public static void Run(LaunchPlan plan, InitMode init, SyncSocket sync, LaunchChannels channels)
     {
-        close(sync.Parent);
         var child = new ContainerChild(plan, init, sync, channels);
         try
         {
+            DescriptorSweep.CloseAllBut(
+                plan.PreservedDescriptors, sync.Child, InitImage.Descriptor, channels.Start, channels.Console, channels.ListenerSocket);
             Begin(sync.Child);
             child.Walk(plan.SetupSteps);
             child.Finish();

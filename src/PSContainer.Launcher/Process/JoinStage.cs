@@ -30,6 +30,9 @@ internal static unsafe class JoinStage
             }
 
             ulong flags = Prepare(plan.Namespaces, files, sync.Child) | (uint)CLONE_PARENT;
+            // The container's processes may see the next one from its first moment on.
+            DescriptorSweep.CloseAllBut(
+                plan.PreservedDescriptors, sync.Child, cgroup, InitImage.Descriptor, channels.Start, channels.Console, channels.ListenerSocket);
             int pid = ProcessCloner.Clone(channels.Listener is null ? flags : flags | (uint)CLONE_FILES, cgroup);
             if (pid == 0)
             {
@@ -51,6 +54,12 @@ internal static unsafe class JoinStage
     // Clocks can be set only while nobody is in the time namespace, by one who rules its user namespace: that comes first.
     private static ulong Prepare(NamespacePlan plan, NamespaceFiles files, int sync)
     {
+        if (!plan.Makes(NamespaceKind.User))
+        {
+            // No id maps are to be written to it, which would forbid that: nothing inside may look into the next one, not even at first.
+            LinuxException.Check(Prctl(PR_SET_DUMPABLE, 0), "prctl(PR_SET_DUMPABLE)");
+        }
+
         files.Join();
         ulong flags = plan.CloneFlags;
         if (plan.TimeOffsets is not { } offsets)

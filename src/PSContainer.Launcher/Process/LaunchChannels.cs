@@ -17,6 +17,9 @@ internal sealed class LaunchChannels
     /// <summary>Where to the listener of the process's seccomp filter goes; null where it has none.</summary>
     public SeccompListener? Listener { get; init; }
 
+    /// <summary>The socket that it is sent on, or -1.</summary>
+    public int ListenerSocket => Listener?.Socket ?? -1;
+
     /// <summary>Called in the launcher, with the process's pid, when a moment of the set-up has come.</summary>
     public Action<LaunchMoment, int>? Reached { get; init; }
 }

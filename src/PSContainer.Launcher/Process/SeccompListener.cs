@@ -28,6 +28,9 @@ internal sealed unsafe class SeccompListener
         _state = state;
     }
 
+    /// <summary>The connection to the agent.</summary>
+    public int Socket => _socket;
+
     /// <summary>Where the process announces the descriptor.</summary>
     public SharedWord Word { get; } = SharedWord.Create();
 

@@ -15,6 +15,8 @@ internal sealed class CreateCommand : Command
 
     public override IReadOnlyList<CommandOption> Options => _bundle.All;
 
+    public override bool Enters => true;
+
     public override int Run(CommandCall call)
     {
         Bundle bundle = _bundle.Load(call.Id, call.Global);

@@ -35,6 +35,8 @@ internal sealed class ExecCommand : Command, ILaunchReporter
 
     public int CallerSocket => -1;
 
+    public override bool Enters => true;
+
     public override int Run(CommandCall call)
     {
         ContainerTarget target = ContainerTarget.Open(call.Global.Root, call.Id);

@@ -18,6 +18,8 @@ internal sealed class RunCommand : Command, ILaunchReporter
 
     public int CallerSocket => -1;
 
+    public override bool Enters => true;
+
     public override int Run(CommandCall call)
     {
         Bundle bundle = _bundle.Load(call.Id, call.Global);

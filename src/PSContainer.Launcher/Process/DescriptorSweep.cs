@@ -1,0 +1,39 @@
+using static PSContainer.Interop.Interop;
+
+namespace PSContainer.Launcher.Process;
+
+/// <summary>
+/// Closes what the launcher has open, in a process on its way into a container. Close-on-exec would be too late: until then
+/// <c>/proc/self/fd/N/..</c> as the command, or in its PATH, leads to the host's files (CVE-2024-21626).
+/// </summary>
+internal static class DescriptorSweep
+{
+    private const uint FirstAfterStandard = 3;
+
+    /// <summary>Closes every descriptor but the standard ones, those that the caller passes on, and some.</summary>
+    /// <param name="preserved">How many, from 3 on, belong to the command.</param>
+    /// <param name="kept">Which others are needed; -1 is none.</param>
+    public static void CloseAllBut(uint preserved, params Span<int> kept)
+    {
+        kept.Sort();
+        uint first = FirstAfterStandard + preserved;
+        foreach (int descriptor in kept)
+        {
+            if (descriptor >= first)
+            {
+                CloseBetween(first, (uint)descriptor);
+                first = (uint)descriptor + 1;
+            }
+        }
+
+        CloseBetween(first, uint.MaxValue);
+    }
+
+    private static void CloseBetween(uint first, uint end)
+    {
+        if (first < end)
+        {
+            CloseRange(first, end - 1, 0);
+        }
+    }
+}
