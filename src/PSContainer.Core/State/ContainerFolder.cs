@@ -44,6 +44,20 @@ internal sealed partial class ContainerFolder : IDisposable
         WriteLocked(state);
     }
 
+    /// <summary>Changes the state where there is one, and else writes the first.</summary>
+    /// <exception cref="ContainerException"><c>Container.NotFound</c>: it was removed; <c>State.TooLarge</c>; <c>State.Write.…</c></exception>
+    public void WriteOrUpdate(ContainerState first, Action<ContainerState> change)
+    {
+        using FileLock locked = Lock();
+        ContainerState? state = Read().State;
+        if (state is not null)
+        {
+            change(state);
+        }
+
+        WriteLocked(state ?? first);
+    }
+
     /// <summary>Reads, changes and writes the state while no other can.</summary>
     /// <returns>The state as it was written.</returns>
     public ContainerState Update(Action<ContainerState> change)

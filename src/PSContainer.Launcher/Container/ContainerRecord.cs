@@ -64,13 +64,21 @@ internal sealed class ContainerRecord
         Lives(ContainerStatus.Running, pid);
     }
 
+    // What somebody else has noted meanwhile stays: that it was told to stop, for one.
     private void Lives(ContainerStatus status, int pid)
     {
         _state.Status = status;
         _state.Process = ProcessIdentity.Of(pid);
         _state.Namespaces = NamespaceInodes.Of(pid);
         _state.Monitor = _isUnwatched ? null : _state.Monitor;
-        _folder.Write(_state);
+        _folder.WriteOrUpdate(_state, state =>
+        {
+            state.Status = status;
+            state.StartedAt = _state.StartedAt;
+            state.Process = _state.Process;
+            state.Namespaces = _state.Namespaces;
+            state.Monitor = _state.Monitor;
+        });
     }
 
     /// <summary>
