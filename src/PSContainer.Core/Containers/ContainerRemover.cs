@@ -1,5 +1,6 @@
 using PSContainer.Client;
 using PSContainer.Errors;
+using PSContainer.Resctrl;
 using PSContainer.State;
 using static Tmds.Linux.LibC;
 
@@ -62,6 +63,7 @@ internal static class ContainerRemover
 
         // The owner may have cleared some, or all of it, and said so.
         RecordedCgroup.Clear(folder.Read().State?.CgroupPaths ?? LostCgroup.Find(container.Id));
+        IntelRdt.Remove(folder.Read().State?.ResctrlPath);
         container.Store.Delete(folder);
     }
 

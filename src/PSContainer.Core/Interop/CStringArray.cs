@@ -8,7 +8,9 @@ internal sealed unsafe class CStringArray
     private readonly nint[] _pointers;
     private readonly byte[] _texts;
 
-    public CStringArray(IReadOnlyList<string> texts)
+    /// <param name="texts">The strings.</param>
+    /// <param name="more">A string more, by its address, for one whose text comes later; 0 for none.</param>
+    public CStringArray(IReadOnlyList<string> texts, nint more = 0)
     {
         int size = 0;
         foreach (string text in texts)
@@ -17,8 +19,9 @@ internal sealed unsafe class CStringArray
         }
 
         _texts = GC.AllocateArray<byte>(Math.Max(size, 1), pinned: true);
-        _pointers = GC.AllocateArray<nint>(texts.Count + 1, pinned: true);
+        _pointers = GC.AllocateArray<nint>(texts.Count + 2, pinned: true);
         Fill(texts);
+        _pointers[texts.Count] = more;
     }
 
     /// <summary>The array itself; valid as long as this object is.</summary>

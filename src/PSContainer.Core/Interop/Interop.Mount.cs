@@ -27,6 +27,7 @@ internal static unsafe partial class Interop
     public const ulong MOUNT_ATTR_NOATIME = 0x10;
     public const ulong MOUNT_ATTR_STRICTATIME = 0x20;
     public const ulong MOUNT_ATTR_NODIRATIME = 0x80;
+    public const ulong MOUNT_ATTR_IDMAP = 0x100000;
     public const ulong MOUNT_ATTR_NOSYMFOLLOW = 0x200000;
 
     /// <summary>The kernel's <c>struct mount_attr</c>, see <c>mount_setattr(2)</c>.</summary>

@@ -26,18 +26,16 @@ internal static class DevicePlanner
 
     public static void Plan(List<LaunchStep> steps, RuntimeSpec spec, NamespacePlan namespaces, LaunchFacts facts)
     {
-        if (!HasOwnDev(spec))
+        // Whoever shows a /dev of his choice, the host's included, has its devices as they are.
+        bool own = HasOwnDev(spec);
+        foreach ((string path, DeviceNode node) in (own ? Defaults(spec) : []).Concat(Listed(spec, own)))
         {
-            // Whoever shows a /dev of his choice, the host's included, has its devices as they are.
-            return;
+            steps.Add(Step(path, node, namespaces, facts));
         }
 
-        bool make = facts.InInitialUserNamespace && facts.UserId == 0
-            && !namespaces.Makes(NamespaceKind.User) && !namespaces.JoinsKind(NamespaceKind.User);
-        foreach ((string path, DeviceNode node) in s_defaults.Concat(Own(spec)))
+        if (!own)
         {
-            var target = new RootPath(path);
-            steps.Add(make ? new MakeDeviceStep(target, node) : new BindDeviceStep(path, target, node));
+            return;
         }
 
         foreach ((string path, string target) in s_links)
@@ -45,20 +43,37 @@ internal static class DevicePlanner
             steps.Add(new MakeSymlinkStep(new RootPath(path), target));
         }
 
-        if (spec.Mounts!.Exists(static mount => mount.Type == "devpts"))
+        if (spec.Mounts?.Exists(static mount => mount.Type == "devpts") == true)
         {
             steps.Add(new MakeSymlinkStep(new RootPath("/dev/ptmx"), "pts/ptmx"));
         }
     }
 
-    /// <summary>Whether the container has a /dev made for it.</summary>
-    public static bool HasOwnDev(RuntimeSpec spec) =>
-        spec.Mounts?.Exists(static mount => mount.Type == "tmpfs" && ContainerPath.Normalize(mount.Destination) == "/dev") == true;
+    /// <summary>Whether the container has a /dev made for it: a new one, or that of its root.</summary>
+    public static bool HasOwnDev(RuntimeSpec spec)
+    {
+        MountSpec? mount = spec.Mounts?.FindLast(static mount => ContainerPath.Normalize(mount.Destination) == "/dev");
+        return mount is null ? spec.Root?.Path != "/" : mount.Type == "tmpfs";
+    }
 
-    private static IEnumerable<(string, DeviceNode)> Own(RuntimeSpec spec) =>
+    private static LaunchStep Step(string path, DeviceNode node, NamespacePlan namespaces, LaunchFacts facts)
+    {
+        bool inUserNamespace = namespaces.Makes(NamespaceKind.User) || namespaces.JoinsKind(NamespaceKind.User);
+        var target = new RootPath(path);
+        return facts is { InInitialUserNamespace: true, UserId: 0 } && !inUserNamespace
+            ? new MakeDeviceStep(target, node)
+            : new BindDeviceStep(path, target, node) { OpensOutside = inUserNamespace && facts.UserId == 0 };
+    }
+
+    private static IEnumerable<(string, DeviceNode)> Defaults(RuntimeSpec spec) =>
+        s_defaults.Where(known => spec.Linux?.Devices?.Exists(device => ContainerPath.Normalize(device.Path) == known.Path) != true);
+
+    // Those below a /dev that is not the container's own are its owner's to make.
+    private static IEnumerable<(string, DeviceNode)> Listed(RuntimeSpec spec, bool own) =>
         from device in spec.Linux?.Devices ?? []
-        where !s_defaults.Any(known => known.Path == device.Path)
-        select (device.Path, Node(device));
+        let path = ContainerPath.Normalize(device.Path)
+        where own || !path.StartsWith("/dev/", StringComparison.Ordinal)
+        select (path, Node(device));
 
     private static DeviceNode Node(LinuxDevice device) => new(
         device.Type switch { DeviceKind.Block => 'b', DeviceKind.Fifo => 'p', _ => 'c' },

@@ -18,7 +18,16 @@ internal static unsafe class HostDevice
     /// </summary>
     public static int CloneVerified(CString path, DeviceNode device)
     {
-        fixed (byte* from = path, empty = "\0"u8)
+        int file = OpenVerified(path, device);
+        int tree = Clone(file, path);
+        close(file);
+        return tree;
+    }
+
+    /// <summary>The device file, opened with O_PATH and checked.</summary>
+    public static int OpenVerified(CString path, DeviceNode device)
+    {
+        fixed (byte* from = path)
         {
             int file = open(from, O_PATH | O_NOFOLLOW | O_CLOEXEC);
             if (file < 0)
@@ -27,8 +36,16 @@ internal static unsafe class HostDevice
             }
 
             Verify(file, path, device);
+            return file;
+        }
+    }
+
+    /// <summary>A detached mount of a file that is open.</summary>
+    public static int Clone(int file, CString path)
+    {
+        fixed (byte* empty = "\0"u8)
+        {
             int tree = OpenTree(file, empty, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | (uint)AT_EMPTY_PATH);
-            close(file);
             return tree >= 0 ? tree : throw LinuxException.FromLastError("open_tree", path.ToString());
         }
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using PSContainer.Cgroups;
 using PSContainer.Interop;
 using static Tmds.Linux.LibC;
 
@@ -14,7 +16,26 @@ internal static unsafe class HostFacts
         InInitialUserNamespace = IsInitialUserNamespace(),
         IsDirectory = IsDirectory,
         GroupsDenied = joined != 0 && Contains(string.Create(CultureInfo.InvariantCulture, $"/proc/{joined}/setgroups"), "deny"u8),
+        CgroupHierarchies = ReadHierarchies,
+        HasAppArmor = static () => Contains("/sys/module/apparmor/parameters/enabled", "Y"u8),
+        HasSelinux = static () => IsDirectory("/sys/fs/selinux/booleans") == true,
     };
+
+    // Lines such as "4:memory:/user.slice".
+    private static List<string> ReadHierarchies()
+    {
+        var lists = new List<string>();
+        foreach (string line in Encoding.UTF8.GetString(CgroupFile.ReadAll(CgroupFile.AtCurrent, "/proc/self/cgroup", out _) ?? []).Split('\n'))
+        {
+            string[] fields = line.Split(':', 3);
+            if (fields.Length == 3)
+            {
+                lists.Add(fields[1]);
+            }
+        }
+
+        return lists;
+    }
 
     private static bool? IsDirectory(string path)
     {

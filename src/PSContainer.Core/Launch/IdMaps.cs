@@ -46,4 +46,18 @@ internal sealed record IdMap(IReadOnlyList<LinuxIdMapping> Lines)
     /// <summary>Whether an id of the container has an id outside.</summary>
     public bool Maps(uint containerId) =>
         Lines.Any(line => containerId >= line.ContainerId && containerId - line.ContainerId < line.Size);
+
+    /// <summary>The id outside for one inside; null where it has none.</summary>
+    public uint? Outside(uint containerId)
+    {
+        foreach (LinuxIdMapping line in Lines)
+        {
+            if (containerId >= line.ContainerId && containerId - line.ContainerId < line.Size)
+            {
+                return line.HostId + (containerId - line.ContainerId);
+            }
+        }
+
+        return null;
+    }
 }

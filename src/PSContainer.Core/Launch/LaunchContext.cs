@@ -15,6 +15,15 @@ internal sealed unsafe class LaunchContext
     /// <summary>Who waits outside; null where nothing in the plan needs anyone.</summary>
     public LaunchPeer? Peer { get; init; }
 
+    /// <summary>The host's procfs, opened and looked at by the launcher; -1 where no step needs it.</summary>
+    public int HostProc { get; init; } = -1;
+
+    /// <summary>What hides masked paths.</summary>
+    public MaskCovers Covers { get; } = new();
+
+    /// <summary>The index of the step that is carried out.</summary>
+    public int StepIndex { get; set; }
+
     /// <summary>A connected socket that takes the terminal's other end, or -1.</summary>
     public int ConsoleSocket { get; init; } = -1;
 
@@ -37,12 +46,15 @@ internal sealed unsafe class LaunchContext
     /// Opens a path as the container will see it: no link in it leads out of the root. A process without a root of its own, or
     /// whose root is <c>/</c> already, has that.
     /// </summary>
-    public int OpenInRoot(CString path, int flags)
+    /// <param name="path">The path, without a slash in front.</param>
+    /// <param name="flags">Flags of open(2).</param>
+    /// <param name="resolve">Flags of openat2(2) besides (RESOLVE_*).</param>
+    public int OpenInRoot(CString path, int flags, ulong resolve = 0)
     {
         fixed (byte* p = path, slash = "/\0"u8)
         {
             int root = Root >= 0 ? Root : LinuxException.Check(open(slash, O_PATH | O_DIRECTORY | O_CLOEXEC), "open", "/");
-            int file = OpenAt2(root, p, flags | O_CLOEXEC, 0, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+            int file = OpenAt2(root, p, flags | O_CLOEXEC, 0, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS | resolve);
             if (root != Root)
             {
                 int error = errno;
@@ -52,6 +64,22 @@ internal sealed unsafe class LaunchContext
 
             return file;
         }
+    }
+
+    /// <summary>
+    /// Takes over a mount's descriptor when it has been attached. One on <c>/</c> is the root from here on: what comes later is to be
+    /// made in it, not below it.
+    /// </summary>
+    public void Cover(RootPath target, int mount)
+    {
+        int done = mount;
+        if (target.Text == "/")
+        {
+            done = Root;
+            Root = mount;
+        }
+
+        close(done);
     }
 
     /// <summary>

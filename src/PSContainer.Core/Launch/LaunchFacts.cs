@@ -14,4 +14,16 @@ internal sealed class LaunchFacts
 
     /// <summary>Whether the user namespace that is joined denies setgroups(2), as one made without privileges does.</summary>
     public bool GroupsDenied { get; init; }
+
+    /// <summary>
+    /// The cgroup hierarchies, as <c>/proc/self/cgroup</c> names them: <c>cpu,cpuacct</c>, <c>name=systemd</c>, and an empty text
+    /// for version 2.
+    /// </summary>
+    public Func<IReadOnlyList<string>> CgroupHierarchies { get; init; } = static () => [];
+
+    /// <summary>Whether the kernel runs with AppArmor.</summary>
+    public Func<bool> HasAppArmor { get; init; } = static () => false;
+
+    /// <summary>Whether the kernel runs with SELinux.</summary>
+    public Func<bool> HasSelinux { get; init; } = static () => false;
 }

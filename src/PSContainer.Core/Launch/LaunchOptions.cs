@@ -27,6 +27,15 @@ internal sealed record LaunchOptions
     /// <summary>Whether a working directory that the root lacks is made, as other runtimes do.</summary>
     public bool MakesWorkingDirectory { get; init; }
 
+    /// <summary>Whether stdin, stdout and stderr become the container's user's, as other runtimes have it.</summary>
+    public bool OwnsStreams { get; init; }
+
+    /// <summary>Whether an environment without HOME gets it from the container's users, as other runtimes have it.</summary>
+    public bool LooksHomeUp { get; init; }
+
+    /// <summary>Whether the caller's supplementary groups are kept (the annotation <c>run.oci.keep_original_groups</c>).</summary>
+    public bool KeepsGroups { get; init; }
+
     /// <summary>Whether the command gets a session keyring of its own, so that the caller's keys stay the caller's.</summary>
     public bool OwnKeyring { get; init; } = true;
 }

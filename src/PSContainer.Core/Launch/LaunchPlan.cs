@@ -9,6 +9,9 @@ internal sealed class LaunchPlan
     /// <summary>The namespaces to make and to join, and their maps.</summary>
     public required NamespacePlan Namespaces { get; init; }
 
+    /// <summary>What the launcher does to the process from outside before its first step.</summary>
+    public IReadOnlyList<OutsideAction> OutsideActions { get; init; } = [];
+
     /// <summary>The steps that make the container, carried out by its first process.</summary>
     public required IReadOnlyList<LaunchStep> SetupSteps { get; init; }
 
@@ -17,6 +20,9 @@ internal sealed class LaunchPlan
 
     /// <summary>The last step, which becomes the command; null where there is none.</summary>
     public LaunchStep? Command { get; init; }
+
+    /// <summary>Whether a step writes to the host's procfs.</summary>
+    public bool NeedsHostProc => Steps.Any(static step => step is Steps.SecurityLabelStep);
 
     /// <summary>Whether a step makes a seccomp listener, which somebody has to hand on.</summary>
     public bool HasListener { get; init; }
@@ -32,7 +38,7 @@ internal sealed class LaunchPlan
     {
         var text = new StringBuilder();
         int number = 1;
-        foreach (string line in Namespaces.Describe().Concat(Steps.Select(static step => step.Description)))
+        foreach (string line in Namespaces.Describe().Concat(OutsideActions.Select(static action => action.Description)).Concat(Steps.Select(static step => step.Description)))
         {
             text.Append(CultureInfo.InvariantCulture, $"{number++,3}. {line}\n");
         }

@@ -22,20 +22,16 @@ internal static class LaunchPlanner
         Network(setup, namespaces);
         RootPlanner.Plan(setup, spec, namespaces, facts, options);
         Names(setup, spec);
-        bool listens = false;
-        if (spec.Process is { } process)
-        {
-            var planner = new ProcessPlanner(spec, process, options);
-            planner.PlanPrivileges(setup, namespaces, facts);
-            planner.PlanConfinement(confinement);
-            planner.PlanStart(planner.StartsConfined ? confinement : setup);
-            listens = planner.StartsConfined;
-        }
+        ProcessPlanner? planner = spec.Process is { } process ? new ProcessPlanner(spec, process, options) : null;
+        planner?.PlanPrivileges(setup, namespaces, facts);
+        planner?.PlanConfinement(confinement, facts);
+        planner?.PlanStart(planner.StartsConfined ? confinement : setup);
 
         return new LaunchPlan
         {
-            Namespaces = namespaces, SetupSteps = setup, ConfinementSteps = confinement, Command = ProcessPlanner.Command(spec.Process),
-            HasListener = listens, PreservedDescriptors = options.PreservedDescriptors,
+            Namespaces = namespaces, SetupSteps = setup, ConfinementSteps = confinement, Command = planner?.Command,
+            HasListener = planner?.StartsConfined == true, OutsideActions = planner?.OutsideActions() ?? [],
+            PreservedDescriptors = options.PreservedDescriptors,
         };
     }
 
@@ -45,6 +41,11 @@ internal static class LaunchPlanner
         if (namespaces.Makes(NamespaceKind.User) || namespaces.JoinsKind(NamespaceKind.User))
         {
             steps.Add(new BecomeNamespaceRootStep());
+        }
+
+        if (namespaces.Makes(NamespaceKind.Cgroup))
+        {
+            steps.Add(new UnshareCgroupStep());
         }
     }
 

@@ -26,11 +26,35 @@ internal sealed unsafe class MountOptions
     /// <inheritdoc cref="Bind"/>
     public bool RecursiveBind { get; set; }
 
+    /// <summary>Only the attributes of a mount that is there change (<c>remount</c>).</summary>
+    public bool Remount { get; set; }
+
     /// <summary>A link as the source is bound as a link's own file, not followed (<c>src-nofollow</c>).</summary>
     public bool SourceNoFollow { get; set; }
 
+    /// <summary>A link as the target is covered itself, not followed (<c>dest-nofollow</c>).</summary>
+    public bool DestinationNoFollow { get; set; }
+
+    /// <summary>A link as the source is made anew as a link (<c>copy-symlink</c>).</summary>
+    public bool CopySymlink { get; set; }
+
+    /// <summary>What was in the target's folder is copied into the new file system (<c>tmpcopyup</c>).</summary>
+    public bool CopyUp { get; set; }
+
+    /// <summary>Owners are shown by a map of ids (<c>idmap</c>, or maps of the mount).</summary>
+    public bool IdMap { get; set; }
+
+    /// <summary>By the same map in everything mounted below (<c>ridmap</c>).</summary>
+    public bool RecursiveIdMap { get; set; }
+
+    /// <summary>The map as crun writes it in the option: <c>uids=0-1000-1;gids=0-1000-1</c>; or null.</summary>
+    public string? IdMapText { get; set; }
+
     /// <summary>How later mounts below it show elsewhere; null leaves what it is.</summary>
     public MountPropagation? Propagation { get; set; }
+
+    /// <summary>Flags of the file system as a whole: <c>sync</c>, <c>lazytime</c> …</summary>
+    public List<string> FileSystemFlags { get; } = [];
 
     /// <summary>Options that only the file system knows, such as <c>size=64m</c>.</summary>
     public List<string> Data { get; } = [];
@@ -47,6 +71,12 @@ internal sealed unsafe class MountOptions
             LinuxException.Check(MountSetAttr(mount, 0, &attributes), "mount_setattr", path);
         }
 
+        ApplyRecursiveAttributes(mount, path);
+    }
+
+    /// <summary>Sets the attributes that are meant for everything mounted below, too.</summary>
+    public void ApplyRecursiveAttributes(int mount, string path)
+    {
         if ((RecursiveSet | RecursiveClear) != 0)
         {
             var attributes = new MountAttr { Set = RecursiveSet, Clear = RecursiveClear };

@@ -1,43 +1,171 @@
 using PSContainer.Errors;
 using PSContainer.Launch.Steps;
 using PSContainer.Oci;
+using static PSContainer.Interop.Interop;
 
 namespace PSContainer.Launch;
 
 /// <summary>Plans the mounts of a spec, in its order.</summary>
-internal static class MountPlanner
+internal sealed class MountPlanner(List<LaunchStep> steps, RuntimeSpec spec, NamespacePlan namespaces, LaunchFacts facts)
 {
-    public static void Plan(List<LaunchStep> steps, RuntimeSpec spec, LaunchFacts facts)
+    private readonly List<LaunchStep> _atEnd = [];
+    private readonly string? _label = SecurityPlanner.MountOption(spec, facts);
+
+    /// <summary>Plans them all.</summary>
+    /// <returns>What is to be done when everything, devices too, is in them.</returns>
+    public IReadOnlyList<LaunchStep> Plan()
     {
-        foreach (MountSpec mount in spec.Mounts ?? [])
+        List<MountSpec> mounts = spec.Mounts ?? [];
+        for (int i = 0; i < mounts.Count; i++)
         {
-            steps.Add(Step(mount, facts));
+            Plan(mounts[i], mounts.GetRange(i + 1, mounts.Count - i - 1));
         }
+
+        return _atEnd;
     }
 
-    private static LaunchStep Step(MountSpec mount, LaunchFacts facts)
+    private bool InUserNamespace => namespaces.Makes(NamespaceKind.User) || namespaces.JoinsKind(NamespaceKind.User);
+
+    private void Plan(MountSpec mount, List<MountSpec> later)
     {
         MountOptions options = MountOptionParser.Parse(mount.Options);
         var target = new RootPath(mount.Destination);
-        if (options.Bind || mount.Type is "bind" or "rbind")
+        if (options.Remount)
+        {
+            steps.Add(new RemountStep(target, options));
+        }
+        else if (options.Bind || mount.Type is "bind" or "rbind")
         {
             options.RecursiveBind |= mount.Type == "rbind";
-            return Bind(mount, target, options, facts);
+            steps.Add(Bind(mount, mount.Source ?? "", target, options));
         }
+        else if (mount.Type is "cgroup" or "cgroup2")
+        {
+            AddAtEnd(CgroupMountPlanner.Plan(steps, mount, options, namespaces, facts));
+        }
+        else
+        {
+            FileSystem(mount, target, options, later);
+        }
+    }
 
+    private void FileSystem(MountSpec mount, RootPath target, MountOptions options, List<MountSpec> later)
+    {
         string type = mount.Type is { Length: > 0 } given ? given : throw new ContainerException(
             "Mount.TypeMissing", ErrorKind.InvalidArgument, $"The mount on '{mount.Destination}' has no type and is no bind mount.",
             mount.Destination, "Give its type, such as tmpfs, or the option bind.");
-        return new FileSystemMountStep(type, mount.Source, target, options);
+        if (Substitute(type) is { } host)
+        {
+            options.RecursiveBind = true;
+            options.Data.Clear();
+            steps.Add(Bind(mount, host, target, options));
+            return;
+        }
+
+        RequireMaps(mount, options);
+        DropForeignGroup(type, options);
+        if (_label is not null && type is not ("proc" or "sysfs"))
+        {
+            options.Data.Add(_label);
+        }
+
+        DeferReadOnly(type, target, options, later);
+        steps.Add(new FileSystemMountStep(type, mount.Source, target, options));
     }
 
-    private static BindMountStep Bind(MountSpec mount, RootPath target, MountOptions options, LaunchFacts facts)
+    // In a user namespace the kernel mounts these only for who rules the namespace that they show. The host's then show the same.
+    private string? Substitute(string type) => !InUserNamespace ? null : type switch
     {
-        string source = mount.Source ?? "";
-        bool isDirectory = facts.IsDirectory(source) ?? throw new ContainerException(
-            "Mount.SourceNotFound", ErrorKind.NotFound,
-            $"'{source}', to be mounted on '{mount.Destination}', does not exist on the host.", source,
-            "Create it first, or correct the path.");
-        return new BindMountStep(source, isDirectory, target, options);
+        "sysfs" when !namespaces.Has(NamespaceKind.Network) => "/sys",
+        "proc" when !namespaces.Has(NamespaceKind.Pid) => "/proc",
+        "mqueue" when !namespaces.Has(NamespaceKind.Ipc) => "/dev/mqueue",
+        _ => null,
+    };
+
+    // The group that owns terminals has no name in a namespace that does not map it.
+    private void DropForeignGroup(string type, MountOptions options)
+    {
+        const string Group = "gid=";
+        if (type == "devpts" && namespaces.IdMaps is { } maps)
+        {
+            options.Data.RemoveAll(item => item.StartsWith(Group, StringComparison.Ordinal)
+                && uint.TryParse(item.AsSpan(Group.Length), out uint group) && !maps.Groups.Maps(group));
+        }
+    }
+
+    // What is to be mounted, or made, in it has to find it writable.
+    private void DeferReadOnly(string type, RootPath target, MountOptions options, List<MountSpec> later)
+    {
+        bool readOnly = (options.Set & MOUNT_ATTR_RDONLY) != 0;
+        if (type == "tmpfs" && readOnly && (target.Text == "/dev" || later.Exists(other => IsBelow(other.Destination, target.Text))))
+        {
+            options.Set &= ~MOUNT_ATTR_RDONLY;
+            AddAtEnd(new RemountStep(target, new MountOptions { Set = MOUNT_ATTR_RDONLY }));
+        }
+    }
+
+    private BindMountStep Bind(MountSpec mount, string source, RootPath target, MountOptions options)
+    {
+        RefuseData(mount, options);
+        string root = spec.Root!.Path;
+        bool inside = root != "/" && IsBelow(source, root);
+        if (facts.IsDirectory(source) is null && !inside && !options.SourceNoFollow && !options.CopySymlink)
+        {
+            throw new ContainerException(
+                "Mount.SourceNotFound", ErrorKind.NotFound,
+                $"'{source}', to be mounted on '{mount.Destination}', does not exist on the host: no such file or directory.", source,
+                "Create it first, or correct the path.");
+        }
+
+        IdMaps? maps = mount.UidMappings is { Count: > 0 } users ? IdMaps.From(users, mount.GidMappings!) : IdMapText.Parse(options.IdMapText);
+        bool mapped = maps is not null || options.IdMap;
+        return new BindMountStep(source, target, options)
+        {
+            IdMaps = maps, UsesContainerMaps = options.IdMap && maps is null && RequireUserNamespace(mount), IsInside = inside,
+            OpensOutside = mapped || (InUserNamespace && facts.UserId == 0),
+        };
+    }
+
+    private bool RequireUserNamespace(MountSpec mount) => InUserNamespace ? true : throw new ContainerException(
+        "Mount.IdMapMissing", ErrorKind.InvalidArgument,
+        $"The mount on '{mount.Destination}' is to be shown by a map of ids, and neither it nor the container has one.", mount.Destination,
+        "Give the mount uidMappings and gidMappings.");
+
+    // A bind mount has no data: what is left over is a slip of the pen.
+    private static void RefuseData(MountSpec mount, MountOptions options)
+    {
+        if (options.Data.Count > 0)
+        {
+            throw new ContainerException(
+                "Mount.OptionUnknown", ErrorKind.InvalidArgument,
+                $"'{options.Data[0]}' is no option of a bind mount (on '{mount.Destination}').", options.Data[0],
+                $"Known are {string.Join(", ", MountOptionParser.Words)}.");
+        }
+    }
+
+    private static void RequireMaps(MountSpec mount, MountOptions options)
+    {
+        if (options.IdMap || mount.UidMappings is { Count: > 0 })
+        {
+            throw new ContainerException(
+                "Mount.IdMapNotSupported", ErrorKind.NotSupported,
+                $"The mount on '{mount.Destination}' is a new file system: only a bind mount can be shown by a map of ids.", mount.Destination,
+                "Leave its maps out.");
+        }
+    }
+
+    private void AddAtEnd(LaunchStep? step)
+    {
+        if (step is not null)
+        {
+            _atEnd.Add(step);
+        }
+    }
+
+    private static bool IsBelow(string path, string folder)
+    {
+        string clean = ContainerPath.Normalize(path);
+        folder = ContainerPath.Normalize(folder);
+        return clean.StartsWith(folder == "/" ? folder : folder + "/", StringComparison.Ordinal) && clean != folder;
     }
 }

@@ -25,13 +25,16 @@ internal sealed class NamespacePlan
     /// <summary>Whether a namespace of that kind is joined.</summary>
     public bool JoinsKind(NamespaceKind kind) => Joins.Any(join => join.Kind == kind);
 
-    /// <summary>The flags of clone3(2) for the namespaces that are made.</summary>
+    /// <summary>Whether the process is in one of that kind of its own, made or joined.</summary>
+    public bool Has(NamespaceKind kind) => Makes(kind) || JoinsKind(kind);
+
+    /// <summary>The flags of clone3(2) for the namespaces that are made with the clone: all but the cgroup namespace.</summary>
     public ulong CloneFlags
     {
         get
         {
             ulong flags = 0;
-            foreach (NamespaceKind kind in New)
+            foreach (NamespaceKind kind in Cloned)
             {
                 flags |= kind.CloneFlag();
             }
@@ -40,6 +43,8 @@ internal sealed class NamespacePlan
         }
     }
 
+    private IEnumerable<NamespaceKind> Cloned => New.Where(static kind => kind != NamespaceKind.Cgroup);
+
     public IEnumerable<string> Describe()
     {
         foreach (NamespaceJoin join in Joins)
@@ -47,9 +52,9 @@ internal sealed class NamespacePlan
             yield return $"join the {join.Kind.FileName()} namespace {join.Path}";
         }
 
-        yield return New.Count == 0
+        yield return !Cloned.Any()
             ? "clone3 a process"
-            : $"clone3 a process in new namespaces: {string.Join(", ", New.Select(static kind => kind.FileName()))}";
+            : $"clone3 a process in new namespaces: {string.Join(", ", Cloned.Select(static kind => kind.FileName()))}";
         if (IdMaps is { } maps)
         {
             yield return $"map users {maps.Users.Text} and groups {maps.Groups.Text}";

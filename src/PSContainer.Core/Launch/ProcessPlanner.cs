@@ -11,6 +11,8 @@ internal sealed class ProcessPlanner
     private readonly ProcessSpec _process;
     private readonly LaunchOptions _options;
     private readonly SeccompPlanner _seccomp;
+    private readonly HomeVariable? _home;
+    private readonly ExecuteStep? _command;
 
     public ProcessPlanner(RuntimeSpec spec, ProcessSpec process, LaunchOptions options)
     {
@@ -18,12 +20,19 @@ internal sealed class ProcessPlanner
         _process = process;
         _options = options;
         _seccomp = new SeccompPlanner(spec.Linux?.Seccomp, process);
+        List<string> environment = EnvironmentList.Clean(process.Env, out bool hasHome);
+        _home = hasHome || !options.LooksHomeUp ? null : new HomeVariable();
+        _command = process.Args is { Count: > 0 } arguments ? new ExecuteStep(arguments, environment, _home) : null;
     }
+
+    /// <summary>The command; null where process 1 is an idle init.</summary>
+    public LaunchStep? Command => _command;
 
     /// <summary>What PID 1 is too, whether it becomes the command or an init that starts it.</summary>
     public void PlanPrivileges(List<LaunchStep> steps, NamespacePlan namespaces, LaunchFacts facts)
     {
         LinuxCapabilities capabilities = _process.Capabilities ?? new LinuxCapabilities();
+        Surroundings(steps);
         Limits(steps, _process);
         steps.Add(new ChangeDirectoryStep(_process.Cwd, asUser: false));
         steps.Add(new DropBoundingCapabilitiesStep(Mask(capabilities.Bounding), Text(capabilities.Bounding)));
@@ -34,12 +43,33 @@ internal sealed class ProcessPlanner
         steps.Add(new DieWithParentStep());
     }
 
+    /// <summary>What the launcher does to it.</summary>
+    public List<OutsideAction> OutsideActions()
+    {
+        var actions = new List<OutsideAction>();
+        Add(actions, _options.IsExec ? _process.ExecCpuAffinity?.Initial : null, static text => new AffinityAction(text, beforeCgroup: true));
+        Add(actions, _options.IsExec ? _process.ExecCpuAffinity?.Final : null, static text => new AffinityAction(text, beforeCgroup: false));
+        Add(actions, _process.Scheduler, static scheduler => new SchedulerAction(scheduler));
+        Add(actions, _process.IOPriority, static priority => new IOPriorityAction(priority));
+        if (_process.OomScoreAdj is { } adjustment)
+        {
+            actions.Add(new OomScoreAction(adjustment));
+        }
+
+        return actions;
+    }
+
     /// <summary>Whether the process is confined before it waits to be started.</summary>
     public bool StartsConfined => _seccomp.ComesBeforeStart;
 
     /// <summary>What comes between the set-up and the command where these are apart.</summary>
     public void PlanStart(List<LaunchStep> steps)
     {
+        if (_options.AwaitsStart && _command is not null)
+        {
+            steps.Add(new FindCommandStep(_command));
+        }
+
         if (_options.OutlivesLauncher)
         {
             steps.Add(new OutliveParentStep());
@@ -57,8 +87,9 @@ internal sealed class ProcessPlanner
     }
 
     /// <summary>What takes away the rest, last of all.</summary>
-    public void PlanConfinement(List<LaunchStep> steps)
+    public void PlanConfinement(List<LaunchStep> steps, LaunchFacts facts)
     {
+        SecurityPlanner.Plan(steps, _process, facts);
         if (_process.NoNewPrivileges)
         {
             steps.Add(new NoNewPrivilegesStep());
@@ -73,10 +104,6 @@ internal sealed class ProcessPlanner
             HookPlanner.PlanStart(steps, _spec, _options);
         }
     }
-
-    /// <summary>The command; null where process 1 is an idle init.</summary>
-    public static LaunchStep? Command(ProcessSpec? process) =>
-        process?.Args is { Count: > 0 } arguments ? new ExecuteStep(arguments, process.Env ?? []) : null;
 
     // The kernel raises as ambient only what is permitted and inheritable; specs in the field name more (runc ignores those too).
     private static SetCapabilitiesStep Capabilities(LinuxCapabilities sets)
@@ -95,6 +122,43 @@ internal sealed class ProcessPlanner
         _ => string.Join(", ", names.Select(static name => name["CAP_".Length..])),
     };
 
+    private void Surroundings(List<LaunchStep> steps)
+    {
+        if (_options is { OwnKeyring: true, Id.Length: > 0 })
+        {
+            steps.Add(new JoinKeyringStep(_options.Id));
+        }
+
+        if (_options.OwnsStreams)
+        {
+            steps.Add(new OwnStreamsStep(_process.User.Uid, _process.User.Gid));
+        }
+
+        if (_home is not null)
+        {
+            steps.Add(new HomeStep(_process.User.Uid, _home));
+        }
+
+        if (_spec.Linux?.Personality is { } personality)
+        {
+            steps.Add(new PersonalityStep(personality.Domain));
+        }
+
+        if (_spec.Linux?.MemoryPolicy is { } policy)
+        {
+            steps.Add(new MemoryPolicyStep(policy));
+        }
+    }
+
+    private static void Add<T>(List<OutsideAction> actions, T? value, Func<T, OutsideAction> make)
+        where T : class
+    {
+        if (value is not (null or ""))
+        {
+            actions.Add(make(value));
+        }
+    }
+
     private static void Limits(List<LaunchStep> steps, ProcessSpec process)
     {
         foreach (PosixRlimit limit in process.Rlimits ?? [])
@@ -105,9 +169,9 @@ internal sealed class ProcessPlanner
     }
 
     // Where an unprivileged user writes the group map, setgroups(2) stays denied for ever (CVE-2014-8989).
-    private static SetIdentityStep Identity(UserSpec user, NamespacePlan namespaces, LaunchFacts facts)
+    private SetIdentityStep Identity(UserSpec user, NamespacePlan namespaces, LaunchFacts facts)
     {
-        bool denied = facts.GroupsDenied || (facts.UserId != 0 && namespaces.IdMaps is { } maps && maps.IsOwnIdOnly(facts.UserId));
+        bool denied = _options.KeepsGroups || facts.GroupsDenied || (facts.UserId != 0 && namespaces.IdMaps is { } maps && maps.IsOwnIdOnly(facts.UserId));
         uint[]? groups = denied ? null : user.AdditionalGids?.ToArray() ?? [];
         return new SetIdentityStep(user.Uid, user.Gid, groups, user.Umask);
     }

@@ -34,8 +34,11 @@ internal sealed unsafe class RootPath
     public string Text { get; }
 
     /// <summary>Opens the path with O_PATH; -1 with errno ENOENT where it is missing.</summary>
-    public int TryOpen(LaunchContext context, int flags = 0) =>
-        _prefixes.Length == 0 ? OpenRoot(context) : context.OpenInRoot(_prefixes[^1], O_PATH | flags);
+    /// <param name="context">Where the root is.</param>
+    /// <param name="flags">Flags of open(2) besides.</param>
+    /// <param name="noLinks">Whether a link on the way is an error (ELOOP).</param>
+    public int TryOpen(LaunchContext context, int flags = 0, bool noLinks = false) =>
+        _prefixes.Length == 0 ? OpenRoot(context) : context.OpenInRoot(_prefixes[^1], O_PATH | flags, noLinks ? RESOLVE_NO_SYMLINKS : 0);
 
     /// <summary>Opens the path with O_PATH, making what is missing: folders, and an empty file at the end if asked.</summary>
     public int OpenOrCreate(LaunchContext context, bool directory)
@@ -46,11 +49,40 @@ internal sealed unsafe class RootPath
             return LinuxException.Check(found, "openat2", Text);
         }
 
+        // Links on the way may lead to what is missing, too: they are followed, inside the root, to where it is to be made.
+        string real = DanglingPath.Resolve(context, Text);
+        return (real == Text ? this : new RootPath(real)).Create(context, directory);
+    }
+
+    private int Create(LaunchContext context, bool directory)
+    {
         int parent = OpenParentOrCreate(context);
         Create(parent, directory);
         close(parent);
-        // A link that dangles is still missing now: nothing is ever made on its far side.
         return LinuxException.Check(TryOpen(context), "openat2", Text);
+    }
+
+    /// <summary>The same with a link at the end taken as what it is: it is opened itself.</summary>
+    public int OpenOrCreateNoFollow(LaunchContext context, bool directory)
+    {
+        if (_names.Length == 0)
+        {
+            return OpenRoot(context);
+        }
+
+        int parent = OpenParentOrCreate(context);
+        fixed (byte* name = _names[^1])
+        {
+            int found = openat(parent, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+            if (found < 0 && errno == ENOENT)
+            {
+                Create(parent, directory);
+                found = openat(parent, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+            }
+
+            close(parent);
+            return LinuxException.Check(found, "openat", Text);
+        }
     }
 
     /// <summary>Opens the folder that the last component is in, making what is missing on the way.</summary>

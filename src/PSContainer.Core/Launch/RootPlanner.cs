@@ -22,12 +22,18 @@ internal static class RootPlanner
             "Spec.RootMissing", ErrorKind.InvalidArgument, "A container with a mount namespace of its own needs a root.", "$.root",
             "Give root.path.");
         steps.Add(new SetPropagationStep(Propagation(spec.Linux?.RootfsPropagation)));
-        steps.Add(AttachRoot(root, facts));
-        MountPlanner.Plan(steps, spec, facts);
+        steps.Add(AttachRoot(root, spec, namespaces, facts));
+        IReadOnlyList<LaunchStep> afterDevices = new MountPlanner(steps, spec, namespaces, facts).Plan();
         DevicePlanner.Plan(steps, spec, namespaces, facts);
         Console(steps, spec, bind: DevicePlanner.HasOwnDev(spec));
         Sysctls(steps, spec);
+        steps.AddRange(afterDevices);
         HookPlanner.PlanCreation(steps, spec, options);
+        if (options.MakesWorkingDirectory && spec.Process is { Cwd: not "/" } process && root.Path != "/")
+        {
+            steps.Add(new MakeDirectoryStep(new RootPath(process.Cwd)));
+        }
+
         Covers(steps, spec);
         if (root.Readonly && root.Path != "/")
         {
@@ -35,10 +41,14 @@ internal static class RootPlanner
         }
 
         steps.Add(new PivotRootStep());
+        if (spec.Linux?.RootfsPropagation is { } propagation)
+        {
+            steps.Add(new RootPropagationStep(OfRoot(propagation)));
+        }
     }
 
     // A root of the host's own is read-only with everything below it from the start: nothing is ever made in it.
-    private static AttachRootStep AttachRoot(RootSpec root, LaunchFacts facts)
+    private static AttachRootStep AttachRoot(RootSpec root, RuntimeSpec spec, NamespacePlan namespaces, LaunchFacts facts)
     {
         if (facts.IsDirectory(root.Path) is not true)
         {
@@ -49,15 +59,31 @@ internal static class RootPlanner
         }
 
         bool host = root.Path == "/";
-        return new AttachRootStep(root.Path, readOnlyTree: host && root.Readonly);
+        return new AttachRootStep(root.Path, readOnlyTree: host && root.Readonly)
+        {
+            OpensOutside = namespaces.Has(NamespaceKind.User) && facts.UserId == 0,
+            CutsOff = spec.Linux?.RootfsPropagation is RootfsPropagation.Shared or RootfsPropagation.RecursiveShared,
+        };
     }
 
+    // While the container is made; a mount that is unbindable could not be taken as its root.
     private static MountPropagation Propagation(RootfsPropagation? propagation) => propagation switch
     {
-        RootfsPropagation.Shared => MountPropagation.RecursiveShared,
-        RootfsPropagation.Slave => MountPropagation.RecursiveSlave,
-        RootfsPropagation.Unbindable => MountPropagation.RecursiveUnbindable,
+        RootfsPropagation.Shared or RootfsPropagation.RecursiveShared => MountPropagation.RecursiveShared,
+        RootfsPropagation.Slave or RootfsPropagation.RecursiveSlave => MountPropagation.RecursiveSlave,
         _ => MountPropagation.RecursivePrivate,
+    };
+
+    private static MountPropagation OfRoot(RootfsPropagation propagation) => propagation switch
+    {
+        RootfsPropagation.Shared => MountPropagation.Shared,
+        RootfsPropagation.Slave => MountPropagation.Slave,
+        RootfsPropagation.Unbindable => MountPropagation.Unbindable,
+        RootfsPropagation.RecursiveShared => MountPropagation.RecursiveShared,
+        RootfsPropagation.RecursiveSlave => MountPropagation.RecursiveSlave,
+        RootfsPropagation.RecursiveUnbindable => MountPropagation.RecursiveUnbindable,
+        RootfsPropagation.RecursivePrivate => MountPropagation.RecursivePrivate,
+        _ => MountPropagation.Private,
     };
 
     private static void Console(List<LaunchStep> steps, RuntimeSpec spec, bool bind)
@@ -82,16 +108,19 @@ internal static class RootPlanner
 
     private static void Covers(List<LaunchStep> steps, RuntimeSpec spec)
     {
-        foreach (string path in spec.Linux?.ReadonlyPaths ?? [])
+        foreach (string path in Clean(spec.Linux?.ReadonlyPaths))
         {
             steps.Add(new ReadOnlyPathStep(new RootPath(path)));
         }
 
-        foreach (string path in spec.Linux?.MaskedPaths ?? [])
+        foreach (string path in Clean(spec.Linux?.MaskedPaths))
         {
             steps.Add(new MaskPathStep(new RootPath(path)));
         }
     }
+
+    // One cover hides a path as well as two.
+    private static IEnumerable<string> Clean(List<string>? paths) => (paths ?? []).Select(ContainerPath.Normalize).Distinct();
 
     private static void RequireNoRoot(RuntimeSpec spec, NamespacePlan namespaces)
     {

@@ -5,7 +5,7 @@ internal static class Words
 {
     public static readonly string[] Namespaces = ["pid", "network", "mount", "ipc", "uts", "user", "cgroup", "time"];
 
-    public static readonly string[] Propagations = ["private", "shared", "slave", "unbindable"];
+    public static readonly string[] Propagations = ["private", "shared", "slave", "unbindable", "rprivate", "rshared", "rslave", "runbindable"];
 
     public static readonly string[] Devices = ["a", "c", "b", "u", "p"];
 

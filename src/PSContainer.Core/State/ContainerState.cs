@@ -74,6 +74,9 @@ public sealed class ContainerState
     /// <summary>The container's cgroups: directories, as the host sees them.</summary>
     public IReadOnlyList<string> CgroupPaths { get; internal set; } = [];
 
+    /// <summary>The group of the resctrl file system that was made for the container (Intel RDT), or null.</summary>
+    public string? ResctrlPath { get; internal set; }
+
     /// <summary>Whether the container goes on without the process that made it.</summary>
     public bool Detached { get; internal set; }
 

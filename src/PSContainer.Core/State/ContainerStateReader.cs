@@ -81,6 +81,7 @@ internal static class ContainerStateReader
             case var _ when name.SequenceEqual("rootPath"u8): state.RootPath = json.String(); break;
             case var _ when name.SequenceEqual("detached"u8): state.Detached = json.Boolean(); break;
             case var _ when name.SequenceEqual("namespaces"u8): state.Namespaces = Namespaces(ref json); break;
+            case var _ when name.SequenceEqual("resctrl"u8): state.ResctrlPath = json.String(); break;
             case var _ when name.SequenceEqual("cgroups"u8): state.CgroupPaths = json.Strings(); break;
             default: return false;
         }

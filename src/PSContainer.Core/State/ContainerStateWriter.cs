@@ -47,6 +47,7 @@ internal static class ContainerStateWriter
         json.WriteBoolean("detached"u8, state.Detached);
         WriteNamespaces(json, state.Namespaces);
         WriteList(json, "cgroups"u8, state.CgroupPaths);
+        json.Optional("resctrl"u8, Plain(state.ResctrlPath));
     }
 
     private static void WriteLife(Utf8JsonWriter json, ContainerState state)

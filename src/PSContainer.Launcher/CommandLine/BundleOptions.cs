@@ -36,8 +36,8 @@ internal sealed class BundleOptions
         string folder = Path.GetFullPath(_bundle.Text ?? ".");
         byte[] document = HostFile.Read(Path.Combine(folder, _config.Text ?? "config.json"), RuntimeSpecReader.MaxBytes);
         RuntimeSpec spec = RuntimeSpecReader.Read(document);
-        RuntimeSpecValidator.Validate(spec);
         SpecDefaults.Complete(spec);
+        RuntimeSpecValidator.Validate(spec);
         Enter(folder);
         var request = new LaunchRequest { Id = id, StateRoot = global.Root, Bundle = folder, AlwaysCgroup = true };
         return new Bundle(request, spec, document, Options(global, spec));
@@ -50,7 +50,7 @@ internal sealed class BundleOptions
 
     private MakerOptions Options(GlobalOptions global, RuntimeSpec spec) => new()
     {
-        PreservedDescriptors = PreservedDescriptors.Take(_preserve, spec.Process), MakesWorkingDirectory = true, OwnKeyring = !_noKeyring.IsSet,
+        PreservedDescriptors = PreservedDescriptors.Take(_preserve, spec.Process), AsOtherRuntimes = true, OwnKeyring = !_noKeyring.IsSet,
         AllControllers = true, WithoutCgroup = global.WithoutCgroups, Environment = spec.Hooks is null ? [] : HostEnvironment.Read(),
     };
 

@@ -1,4 +1,5 @@
 using PSContainer.Oci;
+using static Tmds.Linux.LibC;
 
 namespace PSContainer.Launcher.CommandLine;
 
@@ -14,5 +15,21 @@ internal static class SpecDefaults
         {
             linux.Resources.Devices = [new LinuxDeviceCgroup { Allow = false, Access = DeviceAccess.All }];
         }
+
+        MapCaller(linux);
     }
+
+    // A user namespace without maps is of no use: root gets every id as it is, others the one that they may map, as root's.
+    private static void MapCaller(LinuxSpec linux)
+    {
+        bool makesUser = linux.Namespaces?.Exists(static item => item is { Type: NamespaceKind.User, Path: null }) == true;
+        if (makesUser && linux.UidMappings is null or [] && linux.GidMappings is null or [])
+        {
+            linux.UidMappings = [Map((uint)geteuid())];
+            linux.GidMappings = [Map((uint)geteuid() == 0 ? 0 : (uint)getegid())];
+        }
+    }
+
+    private static LinuxIdMapping Map(uint id) =>
+        new() { ContainerId = 0, HostId = id, Size = id == 0 ? uint.MaxValue : 1 };
 }

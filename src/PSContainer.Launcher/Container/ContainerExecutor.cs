@@ -93,6 +93,7 @@ internal sealed class ContainerExecutor(ContainerTarget target, ProcessSpec proc
         var planOptions = new LaunchOptions
         {
             Id = target.State.Id, OutlivesLauncher = options.Leaves, PreservedDescriptors = options.PreservedDescriptors, IsExec = true,
+            OwnsStreams = options.AsOtherRuntimes, LooksHomeUp = options.AsOtherRuntimes,
         };
         LaunchPlan plan = LaunchPlanner.Plan(spec, HostFacts.Read(target.State.Pid), planOptions);
         foreach (string line in options.Trace is null ? [] : plan.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))

@@ -4,6 +4,7 @@ using PSContainer.Launch;
 using PSContainer.Launcher.Process;
 using PSContainer.Oci;
 using PSContainer.Protocol;
+using PSContainer.Resctrl;
 using PSContainer.State;
 
 namespace PSContainer.Launcher.Container;
@@ -13,6 +14,9 @@ namespace PSContainer.Launcher.Container;
 /// </summary>
 internal sealed class ContainerMaker : IDisposable
 {
+    // Podman's --group-add keep-groups, in crun's words.
+    private const string KeepGroupsAnnotation = "run.oci.keep_original_groups";
+
     private readonly LaunchRequest _request;
     private readonly MakerOptions _options;
     private readonly RuntimeSpec _spec;
@@ -22,6 +26,7 @@ internal sealed class ContainerMaker : IDisposable
     private readonly ContainerHooks _hooks;
     private ContainerFolder? _folder;
     private StartSocket? _start;
+    private IntelRdt? _rdt;
 
     /// <summary>Works everything out; does nothing yet.</summary>
     /// <param name="request">What is to be made.</param>
@@ -55,7 +60,9 @@ internal sealed class ContainerMaker : IDisposable
     private LaunchOptions PlanOptions => new()
     {
         Id = _request.Id, Bundle = _request.Bundle, AwaitsStart = _options.AwaitsStart, OutlivesLauncher = _options.Leaves,
-        PreservedDescriptors = _options.PreservedDescriptors, MakesWorkingDirectory = _options.MakesWorkingDirectory,
+        PreservedDescriptors = _options.PreservedDescriptors, MakesWorkingDirectory = _options.AsOtherRuntimes,
+        OwnsStreams = _options.AsOtherRuntimes, LooksHomeUp = _options.AsOtherRuntimes,
+        KeepsGroups = _options.AsOtherRuntimes && _spec.Annotations?.GetValueOrDefault(KeepGroupsAnnotation) == "1",
         OwnKeyring = _options.OwnKeyring, Environment = _options.Environment,
     };
 
@@ -69,7 +76,8 @@ internal sealed class ContainerMaker : IDisposable
         try
         {
             Cgroup = _options.WithoutCgroup ? null : ContainerCgroup.Create(_request, _spec, _plan, _options.AllControllers);
-            Record.Creating(_specDocument, Cgroup);
+            _rdt = IntelRdt.Create(_spec.Linux?.IntelRdt, _request.Id);
+            Record.Creating(_specDocument, Cgroup, _rdt?.Path);
             _start = _options.AwaitsStart ? StartSocket.Listen(_folder) : null;
             return Start();
         }
@@ -90,6 +98,7 @@ internal sealed class ContainerMaker : IDisposable
         {
             ContainerCgroup.Remove(Cgroup);
             Cgroup = null;
+            IntelRdt.Remove(_rdt?.Path);
         }
 
         Record.Stopped(result, Cgroup?.ToState() ?? []);
@@ -100,6 +109,7 @@ internal sealed class ContainerMaker : IDisposable
     {
         ContainerCgroup.Remove(Cgroup);
         Cgroup = null;
+        IntelRdt.Remove(_rdt?.Path);
         _store.Delete(_request.Id);
         _hooks.RunPoststop(Record.State);
     }
@@ -126,6 +136,12 @@ internal sealed class ContainerMaker : IDisposable
         Cgroup?.Dispose();
     }
 
+    private void Enter(int pid)
+    {
+        Cgroup?.Attach(pid);
+        _rdt?.Attach(pid);
+    }
+
     private int Start()
     {
         var channels = new LaunchChannels
@@ -133,7 +149,7 @@ internal sealed class ContainerMaker : IDisposable
             Console = _options.ConsoleSocket, Start = _start?.Descriptor ?? -1, Listener = Listener(), Reached = Reached,
         };
         int pid = ContainerProcess.Start(
-            _plan, _request.Init, Cgroup?.UnifiedDescriptor ?? -1, pid => Cgroup?.Attach(pid), channels);
+            _plan, _request.Init, Cgroup?.UnifiedDescriptor ?? -1, Enter, channels);
         try
         {
             if (!_options.Leaves)
@@ -177,6 +193,7 @@ internal sealed class ContainerMaker : IDisposable
         {
             ContainerCgroup.Remove(Cgroup);
             Cgroup = null;
+            IntelRdt.Remove(_rdt?.Path);
         }
         finally
         {

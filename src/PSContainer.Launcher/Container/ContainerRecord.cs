@@ -44,13 +44,14 @@ internal sealed class ContainerRecord
     }
 
     /// <summary>Notes what would have to be cleared away should the launcher be killed from here on.</summary>
-    public void Creating(byte[] spec, Cgroup? cgroup)
+    public void Creating(byte[] spec, Cgroup? cgroup, string? resctrl = null)
     {
         _folder.WriteSpec(spec);
-        if (cgroup is not null)
+        if (cgroup is not null || resctrl is not null)
         {
             _state.Status = ContainerStatus.Creating;
-            _state.CgroupPaths = cgroup.ToState();
+            _state.CgroupPaths = cgroup?.ToState() ?? [];
+            _state.ResctrlPath = resctrl;
             _folder.Write(_state);
         }
     }

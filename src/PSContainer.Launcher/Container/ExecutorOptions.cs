@@ -9,6 +9,9 @@ internal sealed record ExecutorOptions
     /// <summary>Whether it may enter a container that is paused, and wait with it.</summary>
     public bool IgnoresPause { get; init; }
 
+    /// <summary>Whether stdin, stdout and stderr become the user's, and HOME is looked up, as with other runtimes.</summary>
+    public bool AsOtherRuntimes { get; init; }
+
     /// <summary>How many of the caller's descriptors, from 3 on, it gets.</summary>
     public uint PreservedDescriptors { get; init; }
 

@@ -12,8 +12,8 @@ internal sealed record MakerOptions
     /// <summary>How many of the caller's descriptors, from 3 on, the command gets.</summary>
     public uint PreservedDescriptors { get; init; }
 
-    /// <summary>Whether a working directory that is missing is made.</summary>
-    public bool MakesWorkingDirectory { get; init; }
+    /// <summary>Whether a missing working directory is made, stdin, stdout and stderr become the user's, and HOME is looked up, as with other runtimes.</summary>
+    public bool AsOtherRuntimes { get; init; }
 
     /// <summary>Whether the command gets a session keyring of its own.</summary>
     public bool OwnKeyring { get; init; } = true;

@@ -38,7 +38,11 @@ internal sealed class StoredContainer : IDisposable
     {
         var store = new StateStore(StateRoot.At(stateRoot));
         ContainerFolder folder = store.Open(id);
-        return new StoredContainer(store, folder, folder.Read().Require());
+        StateReading reading = folder.Read();
+        // An id that has just been taken: there is no container yet.
+        return reading.Problem == StateProblem.NotWritten && folder.IsBeingReserved()
+            ? throw StateErrors.NotFound(id)
+            : new StoredContainer(store, folder, reading.Require());
     }
 
     /// <summary>The first process, to be signalled.</summary>

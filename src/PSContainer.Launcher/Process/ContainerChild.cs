@@ -21,7 +21,10 @@ internal sealed class ContainerChild
         _plan = plan;
         _init = init;
         _peer = new ChildPeer(sync.Child, channels.Start);
-        _context = new LaunchContext { Peer = _peer, ConsoleSocket = channels.Console, SeccompListener = channels.Listener?.Word };
+        _context = new LaunchContext
+        {
+            Peer = _peer, ConsoleSocket = channels.Console, SeccompListener = channels.Listener?.Word, HostProc = HostProc.Descriptor,
+        };
     }
 
     /// <summary>Becomes the command, or the init. Never returns.</summary>
@@ -64,6 +67,7 @@ internal sealed class ContainerChild
         for (int i = 0; i < steps.Count; i++)
         {
             _step = steps[i];
+            _context.StepIndex = i;
             _step.Execute(_context);
         }
     }

@@ -34,9 +34,16 @@ internal sealed class ContainerProcess
     public static int Start(LaunchPlan plan, InitMode init, int cgroup, Action<int> beforeSetup, LaunchChannels? channels = null)
     {
         var process = new ContainerProcess(plan, init, channels ?? LaunchChannels.None);
+        if (plan.NeedsHostProc)
+        {
+            HostProc.Open();
+        }
+
         try
         {
-            return process.Run(process.Clone(cgroup), beforeSetup);
+            // What is to come before the cgroup takes a process that is not yet in it.
+            bool later = plan.OutsideActions.Any(static action => action.IsBeforeCgroup);
+            return process.Run(process.Clone(later ? -1 : cgroup), beforeSetup);
         }
         finally
         {
@@ -122,6 +129,24 @@ internal sealed class ContainerProcess
         }
     }
 
+    private void Act(int pid, bool beforeCgroup)
+    {
+        foreach (OutsideAction action in _plan.OutsideActions)
+        {
+            try
+            {
+                if (action.IsBeforeCgroup == beforeCgroup)
+                {
+                    action.Execute(pid);
+                }
+            }
+            catch (LinuxException error)
+            {
+                throw LaunchErrors.Step(new StepFailure(action.Name, action.Description, error));
+            }
+        }
+    }
+
     private int SetUp(int pid, Action<int> beforeSetup)
     {
         if (_plan.Namespaces.IdMaps is { } maps && !SetsClocks)
@@ -129,12 +154,18 @@ internal sealed class ContainerProcess
             IdMapWriter.Write(pid, maps);
         }
 
+        Act(pid, beforeCgroup: true);
         beforeSetup(pid);
+        Act(pid, beforeCgroup: false);
         SyncSocket.Send(_sync.Parent, SyncMessage.Go);
+        var sources = new SourceServer(_plan, pid, _sync.Parent);
         while (true)
         {
             switch (SyncSocket.Receive(_sync.Parent, out int number, out StepFailure? failure))
             {
+                case SyncMessage.Open:
+                    sources.Answer(number);
+                    break;
                 case SyncMessage.Moment:
                     _channels.Reached?.Invoke((LaunchMoment)number, pid);
                     SyncSocket.Send(_sync.Parent, SyncMessage.Go);

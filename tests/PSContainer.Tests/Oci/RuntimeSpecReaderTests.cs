@@ -98,7 +98,7 @@ public class RuntimeSpecReaderTests
     [Theory]
     [InlineData("""{"namespaces":[{"type":"pids"}]}""", "$.linux.namespaces[0].type", "pid, network, mount")]
     [InlineData("""{"namespaces":[{"type":"PID"}]}""", "$.linux.namespaces[0].type", "pid, network, mount")]
-    [InlineData("""{"rootfsPropagation":"rslave"}""", "$.linux.rootfsPropagation", "private, shared, slave, unbindable")]
+    [InlineData("""{"rootfsPropagation":"sslave"}""", "$.linux.rootfsPropagation", "private, shared, slave, unbindable, rprivate, rshared, rslave, runbindable")]
     [InlineData("""{"devices":[{"path":"/d","type":"x","major":1,"minor":1}]}""", "$.linux.devices[0].type", "a, c, b, u, p")]
     [InlineData("""{"resources":{"devices":[{"allow":true,"access":"rx"}]}}""", "$.linux.resources.devices[0].access", "made of r, w and m")]
     [InlineData("""{"seccomp":{"defaultAction":"SCMP_ACT_DENY"}}""", "$.linux.seccomp.defaultAction", "SCMP_ACT_KILL, ")]

@@ -1,5 +1,4 @@
 using PSContainer.Errors;
-using PSContainer.Interop;
 using static PSContainer.Interop.Interop;
 using static Tmds.Linux.LibC;
 
@@ -8,90 +7,84 @@ namespace PSContainer.Launch.Steps;
 /// <summary>Mounts a new file system (proc, tmpfs, sysfs, devpts, mqueue, overlay …) inside the root.</summary>
 internal sealed unsafe class FileSystemMountStep : LaunchStep
 {
-    private readonly string _type;
     private readonly RootPath _target;
     private readonly MountOptions _options;
-    private readonly CString _typeName;
-    private readonly (CString Key, CString? Value)[] _settings;
+    private readonly NewFileSystem _system;
+    private readonly bool _inheritsMode;
+    private readonly bool _ordinaryOnly;
 
     public FileSystemMountStep(string type, string? source, RootPath target, MountOptions options)
     {
-        _type = type;
         _target = target;
         _options = options;
-        _typeName = new CString(type);
-        _settings = Settings(source ?? type, options.Data);
+        _system = new NewFileSystem(type, source ?? type, options);
+        _inheritsMode = type == "tmpfs" && !options.Data.Exists(static item => item.StartsWith("mode=", StringComparison.Ordinal));
+        // What covers and hides parts of them goes by their usual places: a link must not have them elsewhere (CVE-2019-19921).
+        _ordinaryOnly = type is "proc" or "sysfs";
     }
 
     public override string Name => "Mount";
 
-    public override string Description => $"mount {_type} on {_target.Text}{_options.Text}";
+    public override string Description => $"mount {_system.Type} on {_target.Text}{_options.Text}";
 
     public override void Execute(LaunchContext context)
     {
-        int mount = CreateMount();
-        int target = _target.OpenOrCreate(context, directory: true);
-        LinuxException.Check(MoveMount(mount, target), "move_mount", _target.Text);
+        int existing = _target.TryOpen(context, 0, noLinks: _ordinaryOnly);
+        if (existing < 0 && errno != ENOENT)
+        {
+            throw LinuxException.FromLastError("openat2", _target.Text);
+        }
+
+        int target = existing >= 0 ? existing : _target.OpenOrCreate(context, directory: true);
+        int mount = _system.NeedsOldCall ? MountOn(context, target) : Attach(target, _inheritsMode && existing >= 0 ? ModeOf(target) : null);
         close(target);
+        _options.ApplyRecursiveAttributes(mount, _target.Text);
         _options.ApplyPropagation(mount, _target.Text);
-        close(mount);
+        context.Cover(_target, mount);
     }
 
-    private int CreateMount()
+    private int Attach(int target, uint? mode)
     {
-        fixed (byte* type = _typeName)
+        int mount = _system.Create(mode);
+        if (_options.CopyUp)
         {
-            int context = LinuxException.Check(FsOpen(type), "fsopen", _type);
-            foreach ((CString key, CString? value) in _settings)
-            {
-                Configure(context, key, value);
-            }
-
-            LinuxException.Check(FsConfig(context, FSCONFIG_CMD_CREATE, null, null), "fsconfig", _type);
-            int mount = LinuxException.Check(FsMount(context, _options.Set), "fsmount", _type);
-            close(context);
-            return mount;
+            CopyUp(target, mount);
         }
+
+        LinuxException.Check(MoveMount(mount, target), "move_mount", _target.Text);
+        return mount;
     }
 
-    private void Configure(int context, CString key, CString? value)
+    private int MountOn(LaunchContext context, int target)
     {
-        fixed (byte* k = key)
-        {
-            if (value is not { } text)
-            {
-                Check(FsConfig(context, FSCONFIG_SET_FLAG, k, null), key);
-                return;
-            }
-
-            fixed (byte* v = text)
-            {
-                Check(FsConfig(context, FSCONFIG_SET_STRING, k, v), key);
-            }
-        }
+        _system.MountOn(target);
+        int mount = LinuxException.Check(_target.TryOpen(context), "openat2", _target.Text);
+        _options.ApplyAttributes(mount, _target.Text);
+        return mount;
     }
 
-    // The text is put together only when it is needed: nothing is allocated on the good path.
-    private void Check(int result, CString key)
+    private uint ModeOf(int folder)
     {
-        if (result < 0)
-        {
-            throw LinuxException.FromLastError("fsconfig", $"{_type} {key}");
-        }
+        Tmds.Linux.stat status;
+        LinuxException.Check(fstat(folder, &status), "fstat", _target.Text);
+        return (uint)status.st_mode & 0xfff;
     }
 
-    private static (CString, CString?)[] Settings(string source, IReadOnlyList<string> data)
+    // The mount is read-only, if it is to be, only for those who come by it: the copy is made on the file system itself.
+    private void CopyUp(int from, int mount)
     {
-        var settings = new (CString, CString?)[data.Count + 1];
-        settings[0] = (new CString("source"), new CString(source));
-        for (int i = 0; i < data.Count; i++)
+        if (_target.Text == "/")
         {
-            int equals = data[i].IndexOf('=');
-            settings[i + 1] = equals < 0
-                ? (new CString(data[i]), null)
-                : (new CString(data[i][..equals]), new CString(data[i][(equals + 1)..]));
+            throw new LinuxException("tmpcopyup", EINVAL, "/");
         }
 
-        return settings;
+        var writable = new MountAttr { Clear = MOUNT_ATTR_RDONLY };
+        LinuxException.Check(MountSetAttr(mount, 0, &writable), "mount_setattr", _target.Text);
+        TreeCopy.Copy(from, mount, _target.Text);
+        if ((_options.Set & MOUNT_ATTR_RDONLY) != 0)
+        {
+            var readOnly = new MountAttr { Set = MOUNT_ATTR_RDONLY };
+            LinuxException.Check(MountSetAttr(mount, 0, &readOnly), "mount_setattr", _target.Text);
+        }
     }
 }

@@ -14,4 +14,16 @@ public enum RootfsPropagation
 
     /// <summary><c>unbindable</c>: not at all, and it cannot be bind-mounted.</summary>
     Unbindable,
+
+    /// <summary><see cref="Private"/>, with everything mounted below.</summary>
+    RecursivePrivate,
+
+    /// <summary><see cref="Shared"/>, with everything mounted below.</summary>
+    RecursiveShared,
+
+    /// <summary><see cref="Slave"/>, with everything mounted below.</summary>
+    RecursiveSlave,
+
+    /// <summary><see cref="Unbindable"/>, with everything mounted below.</summary>
+    RecursiveUnbindable,
 }

@@ -12,6 +12,8 @@ internal static class HostnameRules
     {
         Check(spec.Hostname, "Hostname", "$.hostname", namespaces);
         Check(spec.Domainname, "Domainname", "$.domainname", namespaces);
+        if (spec.Domainname is { } name && spec.Linux?.Sysctl?.GetValueOrDefault("kernel.domainname") is { } other && other != name)
+            throw SpecError.At("DomainnameConflict", "$.domainname", $"is '{name}', and $.linux.sysctl sets kernel.domainname to another");
     }
 
     /// <summary>The id and the sentence of what is wrong with a name, or null.</summary>

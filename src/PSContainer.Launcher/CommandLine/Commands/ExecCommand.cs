@@ -45,7 +45,7 @@ internal sealed class ExecCommand : Command, ILaunchReporter
         using ConsoleRelay? relay = ConsoleRelay.For(process, _detach.IsSet, _console.Text);
         var options = new ExecutorOptions
         {
-            Leaves = _detach.IsSet, IgnoresPause = _ignorePaused.IsSet, ConsoleSocket = relay?.Socket ?? -1,
+            Leaves = _detach.IsSet, AsOtherRuntimes = true, IgnoresPause = _ignorePaused.IsSet, ConsoleSocket = relay?.Socket ?? -1,
             PreservedDescriptors = PreservedDescriptors.Take(_preserve, process), Cgroups = _cgroup.Values,
             Trace = call.Log.IsDebug ? call.Log.Debug : null,
             Made = pid =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using PSContainer.Errors;
 using PSContainer.Launcher.Container;
 using PSContainer.Oci;
+using PSContainer.Resctrl;
 
 namespace PSContainer.Launcher.CommandLine;
 
@@ -51,7 +52,7 @@ internal sealed class UpdateCommand : Command
             : FromOptions();
         RuntimeSpecValidator.Validate(resources);
         PauseCommand.RequireCgroup(container).Apply(resources);
-        IntelRdt.Update(container, _l3.Text, _bandwidth.Text);
+        IntelRdt.Update(container.ReadSpec()?.Linux?.IntelRdt, call.Id, _l3.Text, _bandwidth.Text);
         return 0;
     }
 

@@ -11,6 +11,7 @@ internal static class ErrorText
     public static string Of(ContainerException error) => error.ErrorId switch
     {
         "Container.NotFound" => $"container '{error.Target}' does not exist",
+        "Container.InvalidId" => $"invalid container ID format: invalid character in container ID: {error.Message}",
         "Container.NotRunning" => $"container not running: {error.Target}",
         "Container.IdInUse" => $"container with given ID already exists: {error.Message}",
         "Command.NotFound" => $"exec: '{error.Target}': executable file not found in $PATH: no such file or directory",

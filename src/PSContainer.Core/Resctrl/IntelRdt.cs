@@ -1,11 +1,13 @@
 using System.Globalization;
+using System.Text;
+using PSContainer.Cgroups;
 using PSContainer.Errors;
 using PSContainer.Interop;
 using PSContainer.Oci;
 using static PSContainer.Interop.Interop;
 using static Tmds.Linux.LibC;
 
-namespace PSContainer.Launcher.Container;
+namespace PSContainer.Resctrl;
 
 /// <summary>
 /// Shares of cache and memory bandwidth (Intel RDT, AMD QoS), by a group of the kernel's resctrl file system; see the kernel's
@@ -60,17 +62,22 @@ internal sealed unsafe class IntelRdt
     }
 
     /// <summary>Changes the shares of a container that runs.</summary>
-    public static void Update(StoredContainer container, string? cacheSchema, string? bandwidthSchema)
+    /// <param name="spec">What its spec says.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="cacheSchema">The new shares of the cache, or null.</param>
+    /// <param name="bandwidthSchema">The new shares of the memory's bandwidth, or null.</param>
+    /// <param name="mountPoint">Where resctrl is mounted.</param>
+    public static void Update(
+        LinuxIntelRdt? spec, string id, string? cacheSchema, string? bandwidthSchema, string mountPoint = MountPoint)
     {
         if (cacheSchema is null && bandwidthSchema is null)
         {
             return;
         }
 
-        RequireMounted(MountPoint);
-        LinuxIntelRdt? spec = container.ReadSpec()?.Linux?.IntelRdt;
-        string group = $"{MountPoint}/{spec?.ClosId ?? container.State.Id}";
-        WriteSchemata(group, new LinuxIntelRdt { L3CacheSchema = cacheSchema, MemBwSchema = bandwidthSchema });
+        RequireMounted(mountPoint);
+        WriteSchemata(
+            $"{mountPoint}/{spec?.ClosId ?? id}", new LinuxIntelRdt { L3CacheSchema = cacheSchema, MemBwSchema = bandwidthSchema });
     }
 
     /// <summary>Removes what <see cref="Path"/> named; what is gone already is fine.</summary>
@@ -130,13 +137,12 @@ internal sealed unsafe class IntelRdt
 
     private static void Write(string path, string text)
     {
-        try
+        int file = CgroupFile.Open(CgroupFile.AtCurrent, path, O_WRONLY);
+        int result = file < 0 ? file : CgroupFile.Write(file, Encoding.UTF8.GetBytes(text));
+        _ = file < 0 ? 0 : close(file);
+        if (result < 0)
         {
-            Process.ProcFile.Write(path, text);
-        }
-        catch (LinuxException error)
-        {
-            throw Failed(path, error);
+            throw Failed(path, new LinuxException(file < 0 ? "openat" : "write", -result, path));
         }
     }
 
