@@ -28,10 +28,17 @@ internal sealed class DetachedStreams : IDisposable
     /// <exception cref="ContainerException"><c>Redirect.…</c>: a file cannot be made.</exception>
     public static DetachedStreams Open(string? outputFile, string? errorFile, bool idle)
     {
-        SafeFileHandle input = File.OpenHandle("/dev/null");
         SafeFileHandle output = Target(outputFile, STDOUT_FILENO, idle);
-        SafeFileHandle error = errorFile is not null && errorFile == outputFile ? Duplicate(Number(output)) : Target(errorFile, STDERR_FILENO, idle);
-        return new DetachedStreams(input, output, error);
+        try
+        {
+            SafeFileHandle error = errorFile is not null && errorFile == outputFile ? Duplicate(Number(output)) : Target(errorFile, STDERR_FILENO, idle);
+            return new DetachedStreams(File.OpenHandle("/dev/null"), output, error);
+        }
+        catch
+        {
+            output.Dispose();
+            throw;
+        }
     }
 
     public void Dispose()
@@ -62,7 +69,7 @@ internal sealed class DetachedStreams : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new ContainerException(
-                "Redirect.CannotOpen", ErrorKind.PermissionDenied, $"The file '{path}' cannot be opened for writing: {error.Message}", path,
+                "Redirect.CannotOpen", error is DirectoryNotFoundException ? ErrorKind.NotFound : ErrorKind.PermissionDenied, $"The file '{path}' cannot be opened for writing: {error.Message}", path,
                 "Give a file in a folder that exists and may be written to.", error);
         }
     }

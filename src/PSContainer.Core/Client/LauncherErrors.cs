@@ -1,3 +1,4 @@
+using System.Globalization;
 using PSContainer.Errors;
 
 namespace PSContainer.Client;
@@ -22,6 +23,11 @@ internal static class LauncherErrors
         $"Launcher.Spawn.{Errno.Name(errno)}", ErrorKind.OperationFailed, $"The launcher could not be started: {Errno.Describe(errno)}.",
         null, errno == Errno.EAGAIN ? "A limit on processes is reached (ulimit -u, pids.max)." : null,
         new LinuxException("posix_spawn", errno));
+
+    public static ContainerException TooLarge(int bytes) => new(
+        "Command.TooLong", ErrorKind.InvalidArgument,
+        string.Create(CultureInfo.InvariantCulture, $"The command line, the environment and the settings are {bytes >> 20} MB long together."), null,
+        "Linux takes about 2 MB: hand the command its data on standard input or in a file.");
 
     public static ContainerException Died() => new(
         "Launcher.Died", ErrorKind.OperationFailed, "The launcher ended without an answer: it was killed.", null,

@@ -1,6 +1,7 @@
 using Microsoft.Win32.SafeHandles;
 using PSContainer.Errors;
 using PSContainer.Interop;
+using PSContainer.Oci;
 using PSContainer.Protocol;
 using static PSContainer.Interop.Interop;
 using static Tmds.Linux.LibC;
@@ -37,24 +38,27 @@ internal sealed unsafe class LauncherProcess : IDisposable
     public static LauncherProcess Start(LauncherImage image, StandardDescriptors standard, LauncherRequest request, ReadOnlySpan<byte> document)
     {
         int* pair = stackalloc int[2];
+        if (document.Length > RuntimeSpecReader.MaxBytes)
+        {
+            throw LauncherErrors.TooLarge(document.Length);
+        }
+
         LinuxException.Check(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), "socketpair");
         int theirs = fcntl(pair[1], F_DUPFD_CLOEXEC, FirstFreeDescriptor);
         close(pair[1]);
         var socket = new SafeFileHandle(pair[0], ownsHandle: true);
+        LauncherProcess? process = null;
         try
         {
-            var process = new LauncherProcess(Spawn(image, standard, theirs), socket);
+            process = new LauncherProcess(Spawn(image, standard, theirs), socket);
             process.Send(request, document);
             return process;
         }
         catch
         {
             socket.Dispose();
+            process?.Reap();
             throw;
-        }
-        finally
-        {
-            close(theirs);
         }
     }
 
@@ -81,13 +85,21 @@ internal sealed unsafe class LauncherProcess : IDisposable
         Reap();
     }
 
+    // A launcher that ends before it has read everything may have said why: that is for whoever receives.
     private void Send(LauncherRequest request, ReadOnlySpan<byte> document)
     {
         int socket = (int)Socket.DangerousGetHandle();
-        FrameChannel.Send(socket, request.Write);
-        FrameChannel.Send(socket, document);
+        try
+        {
+            FrameChannel.Send(socket, request.Write);
+            FrameChannel.Send(socket, document);
+        }
+        catch (LinuxException error) when (error.ErrorNumber is Errno.EPIPE or Errno.ECONNRESET)
+        {
+        }
     }
 
+    // The launcher's end of the socket is closed here as soon as the launcher has it: its death is seen by that.
     private static int Spawn(LauncherImage image, StandardDescriptors standard, int socket)
     {
         SpawnFileActions actions;
@@ -112,6 +124,7 @@ internal sealed unsafe class LauncherProcess : IDisposable
         {
             SpawnFileActionsDestroy(&actions);
             SpawnAttributesDestroy(&attributes);
+            close(socket);
         }
     }
 

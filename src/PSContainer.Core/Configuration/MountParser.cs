@@ -1,4 +1,5 @@
 using PSContainer.Errors;
+using PSContainer.Launch;
 using PSContainer.Oci;
 
 namespace PSContainer.Configuration;
@@ -10,7 +11,7 @@ namespace PSContainer.Configuration;
 internal static class MountParser
 {
     private const string Remedy =
-        "Write SOURCE:TARGET[:ro], or type=bind,source=DIR,target=DIR,ro, or type=tmpfs,target=DIR,size=64m.";
+        "Write SOURCE:TARGET[:ro], or 'type=bind,source=DIR,target=DIR,ro', or 'type=tmpfs,target=DIR,size=64m'.";
 
     /// <param name="text">The mount.</param>
     /// <param name="resolve">Makes a path of the host absolute.</param>
@@ -22,6 +23,11 @@ internal static class MountParser
         if (mount.Destination.Length == 0 || !mount.Destination.StartsWith('/'))
         {
             throw Invalid(text, "its target has to be an absolute path in the container");
+        }
+
+        if (ContainerPath.Normalize(mount.Destination) == "/")
+        {
+            throw Invalid(text, "its target is the root itself, which -RootPath gives");
         }
 
         if (mount.Type == "bind")

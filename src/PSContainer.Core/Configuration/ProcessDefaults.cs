@@ -1,3 +1,4 @@
+using PSContainer.Errors;
 using PSContainer.Oci;
 
 namespace PSContainer.Configuration;
@@ -42,9 +43,15 @@ internal static class ProcessDefaults
         };
         foreach ((string name, string value) in options.Environment)
         {
-            variables[name] = value;
+            variables[VariableName(name)] = value;
         }
 
         return [.. variables.Select(static variable => $"{variable.Key}={variable.Value}")];
     }
+
+    /// <summary>The name, if an environment variable can have it.</summary>
+    /// <exception cref="ContainerException"><c>Environment.InvalidName</c></exception>
+    public static string VariableName(string name) => name.Length > 0 && !name.Contains('=', StringComparison.Ordinal) ? name : throw new ContainerException(
+        "Environment.InvalidName", ErrorKind.InvalidArgument, $"'{name}' is no name of an environment variable.", name,
+        "A name is not empty and has no '='.");
 }

@@ -1,3 +1,4 @@
+using PSContainer.Containers;
 using PSContainer.Errors;
 using PSContainer.Oci;
 using PSContainer.Protocol;
@@ -67,8 +68,26 @@ internal static class SpecBuilder
 
     private static string? HostName(ContainerOptions options, NamespaceKind[] made, string id)
     {
-        bool own = made.Contains(NamespaceKind.Uts) || options.Joins.Any(static join => join.Type == NamespaceKind.Uts);
-        return options.HostName ?? (own && made.Contains(NamespaceKind.Uts) ? ContainerId.ShortId(id) : null);
+        foreach ((string? name, string what) in new[] { (options.HostName, "host name"), (options.DomainName, "domain name") })
+        {
+            if (name is not null)
+            {
+                HostNames.Check(name, what);
+                RequireUts(options, made, what);
+            }
+        }
+
+        return options.HostName ?? (made.Contains(NamespaceKind.Uts) ? ContainerId.ShortId(id) : null);
+    }
+
+    private static void RequireUts(ContainerOptions options, NamespaceKind[] made, string what)
+    {
+        if (!made.Contains(NamespaceKind.Uts) && !options.Joins.Any(static join => join.Type == NamespaceKind.Uts))
+        {
+            throw new ContainerException(
+                "HostName.NoUtsNamespace", ErrorKind.InvalidArgument, $"A {what} of its own takes a Uts namespace: without one it would be the host's.",
+                options.HostName ?? options.DomainName, "Add Uts to -Namespace.");
+        }
     }
 
     private static List<MountSpec>? NoMounts(ContainerOptions options) =>
@@ -79,5 +98,8 @@ internal static class SpecBuilder
 
     private static Dictionary<string, string>? Annotations(ContainerOptions options) => options.Labels.Count == 0
         ? null
-        : options.Labels.ToDictionary(static label => LabelAnnotation.Prefix + label.Key, static label => label.Value);
+        : options.Labels.ToDictionary(static label => LabelAnnotation.Prefix + Named(label.Key), static label => label.Value);
+
+    private static string Named(string label) => label.Length > 0 ? label : throw new ContainerException(
+        "Label.Invalid", ErrorKind.InvalidArgument, "A label has no name.", label, "Write @{ name = 'value' }.");
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using PSContainer.Configuration;
+using PSContainer.Errors;
 using PSContainer.Oci;
 
 namespace PSContainer.Commands;
@@ -53,10 +54,12 @@ public abstract class ContainerLaunchCmdlet : ContainerCmdlet
 
     /// <summary>By how much the container's clock of time since boot is ahead of the host's.</summary>
     [Parameter(ParameterSetName = NewSet)]
+    [SecondsTransformation(Signed = true)]
     public TimeSpan? BootTimeOffset { get; set; }
 
     /// <summary>By how much the container's monotonic clock is ahead of the host's.</summary>
     [Parameter(ParameterSetName = NewSet)]
+    [SecondsTransformation(Signed = true)]
     public TimeSpan? MonotonicOffset { get; set; }
 
     /// <summary>Mounts: <c>SOURCE:TARGET[:ro]</c>, <c>type=bind,source=…,target=…</c> or <c>type=tmpfs,target=…</c>.</summary>
@@ -117,7 +120,7 @@ public abstract class ContainerLaunchCmdlet : ContainerCmdlet
     /// <summary>What the parameters ask for.</summary>
     private protected ContainerOptions ReadOptions(IReadOnlyList<string> command)
     {
-        string? root = RootPath is null ? null : HostPath(RootPath);
+        string? root = RootPath is null ? null : HostPath(RootPath.Length > 0 ? RootPath : throw NoRoot());
         return new ContainerOptions
         {
             Command = command,
@@ -141,6 +144,9 @@ public abstract class ContainerLaunchCmdlet : ContainerCmdlet
             Resources = ResourceOptions.Build(Memory, Cpu, PidsLimit),
         };
     }
+
+    private static ContainerException NoRoot() => new(
+        "Root.Empty", ErrorKind.InvalidArgument, "The path of the root is empty.", "", "Give a directory, or leave -RootPath out for the host's own root.");
 
     /// <summary>A path of the host as PowerShell understands it: relative to the current location, with ~ and drives.</summary>
     private protected string HostPath(string path) => GetUnresolvedProviderPathFromPSPath(path);

@@ -11,14 +11,21 @@ internal static class ExitCode
     private const int NotExecutable = 126;
     private const int NotLaunched = 125;
 
-    /// <summary>Sets $LASTEXITCODE.</summary>
-    public static void Set(PSCmdlet cmdlet, int code) => cmdlet.SessionState.PSVariable.Set("global:LASTEXITCODE", code);
+    /// <summary>Sets $LASTEXITCODE, and $? by it.</summary>
+    public static void Set(PSCmdlet cmdlet, int code)
+    {
+        cmdlet.SessionState.PSVariable.Set("global:LASTEXITCODE", code);
+        if (code != 0)
+        {
+            PipelineSuccess.Deny(cmdlet);
+        }
+    }
 
-    /// <summary>The exit code of a command that never began: 127 not found, 126 not executable, 125 no container.</summary>
+    /// <summary>The exit code of a command that never began: 127 not found, 126 not executable as it is, 125 no container.</summary>
     public static int Of(ContainerException error) => error.ErrorId switch
     {
         "Command.NotFound" => NotFound,
-        "Command.NotExecutable" => NotExecutable,
+        "Command.NotExecutable" or "Command.TooLong" => NotExecutable,
         _ => NotLaunched,
     };
 
@@ -37,7 +44,7 @@ internal static class ExitCode
     public static ContainerException OutOfMemory(long? limit) => new(
         "Command.OomKilled", ErrorKind.OperationFailed,
         limit is { } bytes
-            ? string.Create(CultureInfo.InvariantCulture, $"The kernel killed the command: the container had used its memory limit of {bytes >> 20} MB.")
+            ? string.Create(CultureInfo.InvariantCulture, $"The kernel killed the command: the container had used its memory limit of {bytes} bytes.")
             : "The kernel killed the command: there was no memory left.",
         limit, "Raise -Memory, or have the command use less.");
 }

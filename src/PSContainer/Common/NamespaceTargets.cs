@@ -54,11 +54,15 @@ internal static class NamespaceTargets
     private static int ProcessId(object target, StateStore store) => target switch
     {
         Container container => Running(container),
-        int or long or short or uint => Convert.ToInt32(target, CultureInfo.InvariantCulture),
+        sbyte or byte or short or ushort or int or uint or long => Number(Convert.ToInt64(target, CultureInfo.InvariantCulture)),
         string text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int pid) => pid,
         string name => Running(Find(name, store)),
         _ => throw Invalid(target),
     };
+
+    private static int Number(long process) => process is > 0 and <= int.MaxValue ? (int)process : throw new ContainerException(
+        "Process.NotFound", ErrorKind.NotFound, string.Create(CultureInfo.InvariantCulture, $"There is no process {process}."), process,
+        "Process ids are numbers from 1.");
 
     private static Container Find(string name, StateStore store) =>
         ContainerSearch.All(store).FirstOrDefault(container => container.Name == name) ?? new Container(store, store.Find(name).Require());

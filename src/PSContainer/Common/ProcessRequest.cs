@@ -16,7 +16,7 @@ internal static class ProcessRequest
         ProcessSpec process = Own(container);
         process.Args = [.. command];
         process.Cwd = workingDirectory ?? process.Cwd;
-        process.Env = [.. (process.Env ?? []).Where(entry => !environment.ContainsKey(entry.Split('=')[0])), .. environment.Select(static pair => $"{pair.Key}={pair.Value}")];
+        process.Env = [.. (process.Env ?? []).Where(entry => !environment.ContainsKey(entry.Split('=')[0])), .. environment.Select(static pair => $"{ProcessDefaults.VariableName(pair.Key)}={pair.Value}")];
         if (user is not null)
         {
             process.User = UserResolver.Resolve(user, container.RootPath ?? "/");

@@ -10,6 +10,9 @@ namespace PSContainer.Commands;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 internal sealed class SecondsTransformationAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Whether it is a distance, which may be negative, and not a time to wait, where -1 is without end.</summary>
+    public bool Signed { get; init; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
@@ -17,22 +20,22 @@ internal sealed class SecondsTransformationAttribute : ArgumentTransformationAtt
         TimeSpan time = value switch
         {
             TimeSpan span => span,
-            string text => Parse(text),
-            IConvertible number and not (bool or char or DateTime or Enum) => FromSeconds(number.ToDouble(CultureInfo.InvariantCulture)),
+            string text => Parse(text, Signed),
+            IConvertible number and not (bool or char or DateTime or Enum) => FromSeconds(number.ToDouble(CultureInfo.InvariantCulture), Signed),
             _ => throw Invalid($"'{value ?? "null"}' is no time."),
         };
-        return time >= TimeSpan.Zero || time == Timeout.InfiniteTimeSpan ? time : throw Invalid($"A time of {time.TotalSeconds} seconds is negative.");
+        return Signed || time >= TimeSpan.Zero || time == Timeout.InfiniteTimeSpan ? time : throw Invalid($"A time of {time.TotalSeconds} seconds is negative.");
     }
 
-    private static TimeSpan Parse(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) ? FromSeconds(seconds)
+    private static TimeSpan Parse(string text, bool signed) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) ? FromSeconds(seconds, signed)
         : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) ? span
         : throw Invalid($"'{text}' is no time.");
 
     // -1 is without end, as for Wait-Job.
-    private static TimeSpan FromSeconds(double seconds) => seconds switch
+    private static TimeSpan FromSeconds(double seconds, bool signed) => seconds switch
     {
-        -1 => Timeout.InfiniteTimeSpan,
+        -1 when !signed => Timeout.InfiniteTimeSpan,
         double.NaN => throw Invalid("NaN is no time."),
         _ when Math.Abs(seconds) > TimeSpan.MaxValue.TotalSeconds / 2 => throw Invalid($"A time of {seconds} seconds is too long."),
         _ => TimeSpan.FromSeconds(seconds),
