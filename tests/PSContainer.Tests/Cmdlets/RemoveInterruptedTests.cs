@@ -29,11 +29,35 @@ public sealed class RemoveInterruptedTests : IDisposable
     {
         for (int i = 0; i < Rounds; i++)
         {
-            LaunchRequest request = Launch(cgroup, TimeSpan.FromMicroseconds(LongestLaunchMicroseconds * i / Rounds));
+            var delay = TimeSpan.FromMicroseconds(LongestLaunchMicroseconds * i / Rounds);
+            LaunchRequest request = Launch(cgroup, (request, _) => Kill(request, delay));
             Container left = _engine.Run("param($Id) Get-Container -Id $Id", request.Id).Only<Container>();
             // It may be dying still: the kernel has been told, and is about to do it.
             Assert.True(SpinWait.SpinUntil(() => IsToldToBeStopped(left), TimeSpan.FromSeconds(5)), $"It is told to be {left.Status}.");
             _engine.Run("param($Id) Remove-Container -Id $Id -Force", request.Id).ThrowOnErrors();
+            Assert.False(Directory.Exists($"{request.StateRoot}/{request.Id}"));
+        }
+    }
+
+    [Theory]
+    [LeavesNothing]
+    [InlineData("Remove-Container -Id $Id -Force")]
+    [InlineData("Stop-Container -Id $Id -Force; Remove-Container -Id $Id -Force")]
+    [InlineData("Get-Container -Id $Id | Stop-Container; Remove-Container -Id $Id -Force")]
+    public void A_launch_that_is_under_way_can_be_removed(string script)
+    {
+        for (int i = 0; i < Rounds; i++)
+        {
+            var delay = TimeSpan.FromMicroseconds(LongestLaunchMicroseconds * i / Rounds);
+            LaunchRequest request = Launch(cgroup: i % 2 == 0, (request, launcher) =>
+            {
+                AwaitFolder(request).Dispose();
+                Pause(delay);
+                _engine.Run($"param($Id) {script}", request.Id).ThrowOnErrors();
+                while (launcher.Receive() is { Kind: LauncherMessageKind.Created })
+                {
+                }
+            });
             Assert.False(Directory.Exists($"{request.StateRoot}/{request.Id}"));
         }
     }
@@ -44,7 +68,7 @@ public sealed class RemoveInterruptedTests : IDisposable
         return container.Status == ContainerStatus.Stopped;
     }
 
-    private static LaunchRequest Launch(bool cgroup, TimeSpan delay)
+    private static LaunchRequest Launch(bool cgroup, Action<LaunchRequest, LauncherProcess> meanwhile)
     {
         var options = new LaunchedContainer.Options { Init = InitMode.Idle, Cgroup = cgroup };
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: makes namespaces without a user namespace");
@@ -56,25 +80,33 @@ public sealed class RemoveInterruptedTests : IDisposable
         using var launcher = LauncherProcess.Start(
             LauncherImage.Get(BuildPaths.Launcher), new StandardDescriptors(descriptor, descriptor, descriptor),
             new LauncherRequest { Launch = request }, document.WrittenSpan);
-        Kill(request, delay);
+        meanwhile(request, launcher);
         return request;
     }
 
     private static void Kill(LaunchRequest request, TimeSpan delay)
     {
+        using ContainerFolder folder = AwaitFolder(request);
+        ProcessHandle? monitor = null;
+        SpinWait.SpinUntil(() => (monitor = LockHolder.TryOpen(folder)) is not null, 5000);
+        using (monitor)
+        {
+            Pause(delay);
+            monitor!.Send(9);
+        }
+    }
+
+    private static ContainerFolder AwaitFolder(LaunchRequest request)
+    {
         var store = new StateStore(StateRoot.At(request.StateRoot));
         ContainerFolder? folder = null;
         SpinWait.SpinUntil(() => (folder = store.TryOpen(request.Id)) is not null, 5000);
-        using (folder)
-        {
-            ProcessHandle? monitor = null;
-            SpinWait.SpinUntil(() => (monitor = LockHolder.TryOpen(folder!)) is not null, 5000);
-            using (monitor)
-            {
-                long end = Stopwatch.GetTimestamp() + (long)(delay.TotalSeconds * Stopwatch.Frequency);
-                SpinWait.SpinUntil(() => Stopwatch.GetTimestamp() >= end);
-                monitor!.Send(9);
-            }
-        }
+        return folder!;
+    }
+
+    private static void Pause(TimeSpan delay)
+    {
+        var clock = Stopwatch.StartNew();
+        SpinWait.SpinUntil(() => clock.Elapsed >= delay);
     }
 }
