@@ -9,12 +9,14 @@ internal sealed class ContainerStop
     // For the kernel to end its processes and the monitor to record it: microseconds, but for one that waits on a dead disk.
     private static readonly TimeSpan s_lastPatience = TimeSpan.FromSeconds(10);
 
+    // What was not there to be killed at first, because it was just being made, is killed when it is.
+    private static readonly TimeSpan s_untilKilledAgain = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_untilThereIsAProcess = TimeSpan.FromMilliseconds(20);
 
     private readonly StopRequest _request;
     private readonly Deadline _end;
     private bool _waitsForProcess;
-    private bool _forced;
+    private Deadline? _last;
 
     private ContainerStop(Container container, StopRequest request)
     {
@@ -54,11 +56,11 @@ internal sealed class ContainerStop
     public void Escalate() => Attempt(() =>
     {
         Container.Refresh();
-        if (_forced)
+        if (_last is { IsOver: true })
         {
             Failure = StopErrors.TimedOut(Container, s_lastPatience);
         }
-        else if (_waitsForProcess && !_end.IsOver)
+        else if (_last is null && _waitsForProcess && !_end.IsOver)
         {
             Ask();
         }
@@ -87,8 +89,8 @@ internal sealed class ContainerStop
 
     private void Force()
     {
-        _forced = true;
-        Deadline = Deadline.In(s_lastPatience);
+        _last ??= Deadline.In(s_lastPatience);
+        Deadline = Deadline.First(_last.Value, Deadline.In(s_untilKilledAgain));
         StopSignal.Kill(Container);
     }
 

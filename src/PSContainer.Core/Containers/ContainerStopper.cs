@@ -14,6 +14,7 @@ internal sealed class ContainerStopper(CancelSignal cancel) : IDisposable
     /// <summary>Signals a container. One that has ended is the next to be told.</summary>
     public void Add(Container container, StopRequest request)
     {
+        LaunchInFlight.Await(container, cancel);
         var stop = ContainerStop.Begin(container, request);
         _waiter.Add(container);
         _pending.Add(stop);

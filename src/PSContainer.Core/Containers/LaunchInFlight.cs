@@ -8,6 +8,22 @@ internal static class LaunchInFlight
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>Looks at a container again once its state is there.</summary>
+    public static void Await(Container container, CancelSignal cancel)
+    {
+        if (container.Status != ContainerStatus.Stopped || container.Store.TryOpen(container.Id) is not { } folder)
+        {
+            return;
+        }
+
+        using (folder)
+        {
+            Await(folder, cancel);
+        }
+
+        container.Refresh();
+    }
+
     /// <summary>Waits until the state is there, or whoever was to write it is gone.</summary>
     public static void Await(ContainerFolder folder, CancelSignal cancel)
     {

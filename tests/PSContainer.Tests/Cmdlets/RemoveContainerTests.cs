@@ -193,8 +193,9 @@ public sealed class RemoveContainerTests : IDisposable
         {
             using var idle = LaunchedContainer.Start(new() { Init = Protocol.InitMode.Idle, Cgroup = i % 2 == 1 });
             using var other = new PowerShellEngine();
-            using RunningScript first = _engine.Start("param($C) $C | Remove-Container -Force", idle.Look());
-            using RunningScript second = other.Start("param($C) $C | Remove-Container -Force", idle.Look());
+            Container one = idle.Look(), two = idle.Look();
+            using RunningScript first = _engine.Start("param($C) $C | Remove-Container -Force", one);
+            using RunningScript second = other.Start("param($C) $C | Remove-Container -Force", two);
             first.Wait().ThrowOnErrors();
             second.Wait().ThrowOnErrors();
             Assert.False(Directory.Exists(idle.Folder));

@@ -8,6 +8,9 @@ public sealed class WaitForegroundTests : IDisposable
 {
     private const string Found = "param($Name) $c = Get-Container | Where-Object { $_.Labels['test'] -eq $Name }; ";
 
+    // What it writes may come before its record does.
+    private const string Find = Found + "while (-not $c) { $c = Get-Container | Where-Object { $_.Labels['test'] -eq $Name } }; ";
+
     private readonly PowerShellEngine _here = new();
     private readonly PowerShellEngine _there = new();
     private readonly string _name = LaunchedContainer.NewName();
@@ -22,7 +25,7 @@ public sealed class WaitForegroundTests : IDisposable
     public void Its_end_is_seen_and_its_exit_code_belongs_to_who_runs_it()
     {
         using RunningScript running = StartForeground();
-        EngineResult waiting = _there.Run(Found + "$c | Wait-Container", _name).ThrowOnErrors();
+        EngineResult waiting = _there.Run(Find + "$c | Wait-Container", _name).ThrowOnErrors();
         Assert.Equal(ContainerStatus.Stopped, waiting.Only<Container>().Status);
         Assert.Contains("record was removed", Assert.Single(waiting.Warnings), StringComparison.Ordinal);
         Assert.Equal(6, running.Wait().ExitCode);
@@ -36,7 +39,7 @@ public sealed class WaitForegroundTests : IDisposable
     public void It_can_be_ended_from_elsewhere(string script, int exitCode)
     {
         using RunningScript running = StartForeground("exec sleep 1000");
-        _there.Run(Found + script, _name).ThrowOnErrors();
+        _there.Run(Find + script, _name).ThrowOnErrors();
         Assert.Equal(exitCode, running.Wait().ExitCode);
         Assert.Empty(_there.Run(Found + "$c", _name).ThrowOnErrors().Output);
     }
