@@ -9,7 +9,7 @@ internal static class HelpBuild
 {
     public static void Run(string assembly, IEnumerable<string> references, string pages, string output, Problems problems)
     {
-        IReadOnlyList<CmdletModel> cmdlets = CmdletReader.Read(assembly, references);
+        IReadOnlyList<CmdletModel> cmdlets = CmdletReader.Read(Path.GetFullPath(assembly), references);
         List<Page> all = [.. Directory.GetFiles(pages, "*.md").Order(StringComparer.Ordinal).Select(PageReader.Read)];
         List<(CmdletModel, CmdletPage)> pairs = [.. Pair(cmdlets, all, pages, problems)];
         List<AboutPage> topics = [.. all.Where(static page => page.IsAbout).Select(page => AboutPage.Of(page, problems))];

@@ -75,14 +75,15 @@ internal sealed class CommandMaml(MamlWriter writer, CmdletModel cmdlet, CmdletP
             {
                 writer.Text("maml:title", $"--- {example.Title} ---");
                 writer.Text("dev:code", string.Join("\n\n", example.Blocks.OfType<FencedCodeBlock>().Select(BlockText.Code)));
-                writer.Paragraphs("dev:remarks", BlockText.Of(example.Blocks));
+                // The empty paragraph keeps Get-Help from gluing the next title to this text.
+                writer.Paragraphs("dev:remarks", [.. BlockText.Of(example.Blocks), ""]);
             });
         }
     });
 
     private void Links() => writer.Element("command:relatedLinks", () =>
     {
-        foreach (LinkInline link in page.Links.Blocks.SelectMany(static block => block.Descendants<LinkInline>()))
+        foreach (LinkInline link in page.Links.Blocks.OfType<LeafBlock>().SelectMany(static block => block.Inline?.Descendants<LinkInline>() ?? []))
         {
             string url = link.Url?.Contains("://", StringComparison.Ordinal) == true ? link.Url : "";
             writer.Element("maml:navigationLink", () =>

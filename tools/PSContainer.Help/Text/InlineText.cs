@@ -20,7 +20,8 @@ internal static class InlineText
             switch (inline)
             {
                 case LiteralInline literal: text.Append(literal.Content); break;
-                case CodeInline code: text.Append(code.Content); break;
+                // A bar in a table's cell is written with a backslash, in code too.
+                case CodeInline code: text.Append(code.Content.Replace("\\|", "|", StringComparison.Ordinal)); break;
                 case LineBreakInline: text.Append(' '); break;
                 case HtmlEntityInline entity: text.Append(entity.Transcoded); break;
                 case AutolinkInline link: text.Append(link.Url); break;
