@@ -19,13 +19,13 @@ public sealed class GetContainerCommand : ContainerCmdlet
     public string[] Id { get; set; } = [];
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => Require(() =>
     {
         foreach (Container container in Find())
         {
             WriteObject(container);
         }
-    }
+    });
 
     private IEnumerable<Container> Find() => this switch
     {

@@ -55,7 +55,7 @@ public sealed class RemoveContainerCommand : ContainerTargetCmdlet
         }
         else
         {
-            Require(() => Attempt(() => Remove(container)));
+            Remove(container);
         }
     }
 

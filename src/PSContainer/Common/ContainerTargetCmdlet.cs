@@ -36,14 +36,14 @@ public abstract class ContainerTargetCmdlet : ContainerCmdlet
     private protected abstract void Process(Container container);
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => Require(() =>
     {
         // Each once, whatever patterns match it; and all are found before one is changed.
         foreach (Container container in Targets().DistinctBy(static container => container.Id).ToList())
         {
             Attempt(() => Process(container));
         }
-    }
+    });
 
     /// <summary>The containers that are meant. One that is not found is an error of its own.</summary>
     private protected IEnumerable<Container> Targets() => ParameterSetName switch

@@ -38,4 +38,19 @@ public sealed class StopUnprivilegedTests
         Assert.Equal(["Container.NotFound,PSContainer.Commands.RemoveContainerCommand", "0"], result.Lines);
         Assert.Equal(ContainerStatus.Running, idle.Look().Status);
     }
+
+    [Theory]
+    [InlineData("Get-Container")]
+    [InlineData("Stop-Container -Name x")]
+    [InlineData("Wait-Container -Id x -ErrorAction Stop")]
+    [InlineData("Remove-Container -Name x -Force")]
+    [InlineData("Set-ContainerHostname web -Name x")]
+    public void A_state_folder_that_others_may_write_is_refused_in_words(string script)
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: becomes another user");
+        EngineProcessResult result = EngineProcess.Run(
+            $"mkdir $env:XDG_RUNTIME_DIR/pscontainer; chmod 777 $env:XDG_RUNTIME_DIR/pscontainer; try {{ {script} }} catch {{ $_.FullyQualifiedErrorId }}",
+            new EngineProcessOptions { Unprivileged = true }).ThrowOnErrors();
+        Assert.StartsWith("State.Root.WritableByOthers,PSContainer.Commands.", Assert.Single(result.Lines), StringComparison.Ordinal);
+    }
 }
