@@ -12,7 +12,11 @@ internal static class MountDefaults
         var mounts = new List<MountSpec> { Proc(made, newUser) };
         mounts.AddRange(Dev(made, newUser, options));
         mounts.Add(Sys(made, newUser));
-        if (options.RootPath is null)
+        if (options.RootPath is { } root)
+        {
+            options.Mounts.ToList().ForEach(mount => MountTargetCheck.Check(root, ContainerPath.Normalize(mount.Destination)));
+        }
+        else
         {
             mounts.AddRange(HostRoot(made, caller));
         }

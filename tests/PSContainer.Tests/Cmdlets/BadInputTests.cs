@@ -127,7 +127,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("-Mount /no/such/source:/mnt -- true", "Mount.SourceNotFound")]
     [InlineData("-WorkingDirectory /no/such/folder -- true", "WorkingDirectory.Chdir.ENOENT")]
     [InlineData("-WorkingDirectory /etc/passwd -- true", "WorkingDirectory.Chdir.ENOTDIR")]
-    [InlineData("-WorkingDirectory /proc/self/fd/7 -- true", "WorkingDirectory.Chdir.ENOENT")]
+    [InlineData("-WorkingDirectory /proc/self/nothing -- true", "WorkingDirectory.Chdir.ENOENT")]
     public void What_is_not_there_is_said_to_be_missing(string arguments, string id) =>
         Expect(_engine.Run($"{Invoke} {arguments}").OnlyError(), id, ErrorCategory.ObjectNotFound);
 
@@ -201,10 +201,32 @@ public sealed class BadInputTests : IDisposable
             File.Delete($"{root}/link");
             File.CreateSymbolicLink($"{root}/link", target);
             EngineResult result = _engine.Run("param($Root, $Mount) Invoke-ContainerCommand -RootPath $Root -Mount $Mount -- true", root.Path, $"/etc:/link/{below}");
-            Expect(result.OnlyError(), "Mount.Openat2.ENOENT", ErrorCategory.ObjectNotFound);
+            Expect(result.OnlyError(), "Mount.TargetOutsideRoot", ErrorCategory.InvalidArgument);
             Assert.Empty(Directory.EnumerateFileSystemEntries(outside));
             Assert.False(Directory.Exists(root.Path + root.Folder), "The link's far side was made inside.");
         }
+    }
+
+    [Fact]
+    public void A_mount_on_a_link_that_runs_in_a_circle_is_refused()
+    {
+        using var root = new BusyBoxRoot();
+        File.CreateSymbolicLink($"{root}/link", "link");
+        EngineResult result = _engine.Run("param($Root) Invoke-ContainerCommand -RootPath $Root -Mount /etc:/link/x -- true", root.Path);
+        Expect(result.OnlyError(), "Mount.TargetOutsideRoot", ErrorCategory.InvalidArgument);
+    }
+
+    [Fact]
+    public void An_open_descriptor_is_no_working_directory()
+    {
+        for (int i = 3; i < 30; i++)
+        {
+            string id = _engine.Run($"{Invoke} -WorkingDirectory /proc/self/fd/{i} -- true").OnlyError().FullyQualifiedErrorId;
+            Assert.StartsWith("WorkingDirectory.Chdir.E", id, StringComparison.Ordinal);
+        }
+
+        Assert.StartsWith(
+            "WorkingDirectory.", _engine.Run($"{Invoke} -WorkingDirectory /proc/self/cwd -- true").OnlyError().FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -215,6 +237,8 @@ public sealed class BadInputTests : IDisposable
         EngineResult result = _engine.Run(
             "param($Root) Invoke-ContainerCommand -RootPath $Root -Mount /etc:/link -- ls /mnt/passwd", root.Path).ThrowOnErrors();
         Assert.Equal("/mnt/passwd", result.Text);
+        result = _engine.Run("param($Root) Invoke-ContainerCommand -RootPath $Root -Mount /etc:/link/a/b -- ls /mnt/a/b/passwd", root.Path).ThrowOnErrors();
+        Assert.Equal("/mnt/a/b/passwd", result.Text);
     }
 
     [Fact]

@@ -29,17 +29,31 @@ internal sealed unsafe class ChangeDirectoryStep(string path, bool asUser) : Lau
             return;
         }
 
-        fixed (byte* p = _path)
+        if (Enter() is not 0 and int error)
         {
-            if (chdir(p) < 0)
-            {
-                AllowOrThrow(errno);
-                return;
-            }
+            AllowOrThrow(error);
+            return;
         }
 
         Verify();
         context.HasDirectory = true;
+    }
+
+    // No link of /proc that stands for an open file is followed: what the launcher has open is none of the container's business.
+    private int Enter()
+    {
+        fixed (byte* p = _path)
+        {
+            int directory = OpenAt2(AT_FDCWD, p, O_PATH | O_DIRECTORY | O_CLOEXEC, 0, RESOLVE_NO_MAGICLINKS);
+            if (directory < 0)
+            {
+                return errno;
+            }
+
+            int error = fchdir(directory) == 0 ? 0 : errno;
+            close(directory);
+            return error;
+        }
     }
 
     private void AllowOrThrow(int error)
