@@ -57,7 +57,7 @@ internal sealed unsafe class AttachRootStep(string source, bool readOnlyTree) : 
         context.Root = tree;
     }
 
-    public int OpenOutside(OutsideContext context) => CloneTree();
+    public int OpenOutside(OutsideContext context) => DetachedTree.MakePrivate(CloneTree(), source);
 
     private int CloneTree()
     {

@@ -51,7 +51,7 @@ internal sealed unsafe class BindMountStep(string source, RootPath target, Mount
 
     public int OpenOutside(OutsideContext context)
     {
-        int tree = CloneTree();
+        int tree = options.Propagation is null ? DetachedTree.MakePrivate(CloneTree(), source) : CloneTree();
         if (IdMaps is not null || UsesContainerMaps)
         {
             int map = IdMaps is not null ? context.MakeIdMap(IdMaps) : OpenNamespace(context.ProcessId);
