@@ -94,14 +94,24 @@ internal sealed class ContainerMaker : IDisposable
     /// <summary>Notes how its process ended, and removes all but that; where it is to be kept, not even the cgroup.</summary>
     public void Stop(ExitResult result)
     {
-        if (!Keeps)
+        string? error = Keeps ? null : Clear();
+        Record.Stopped(result, Cgroup?.ToState() ?? [], error);
+    }
+
+    // The exit code is noted whatever becomes of the rest; what is left of the cgroup is noted with it, for Remove-Container.
+    private string? Clear()
+    {
+        try
         {
             ContainerCgroup.Remove(Cgroup);
             Cgroup = null;
             IntelRdt.Remove(_rdt?.Path);
+            return null;
         }
-
-        Record.Stopped(result, Cgroup?.ToState() ?? []);
+        catch (Exception error) when (error is ContainerException or LinuxException)
+        {
+            return error.Message;
+        }
     }
 
     /// <summary>Removes the container: cgroup, hooks of its end, entry. Its process has ended.</summary>

@@ -91,7 +91,8 @@ internal sealed class ContainerRecord
 
     /// <param name="result">How its process ended.</param>
     /// <param name="cgroup">What is left of its cgroup.</param>
-    public void Stopped(ExitResult result, IReadOnlyList<string> cgroup) => _folder.Update(state =>
+    /// <param name="error">What could not be cleared away, or null.</param>
+    public void Stopped(ExitResult result, IReadOnlyList<string> cgroup, string? error = null) => _folder.Update(state =>
     {
         state.Status = ContainerStatus.Stopped;
         state.ExitedAt = DateTimeOffset.UtcNow;
@@ -99,6 +100,7 @@ internal sealed class ContainerRecord
         state.Signal = result.Signal == 0 ? null : result.Signal;
         state.OomKilled = result.OomKilled;
         state.CgroupPaths = cgroup;
+        state.Error = error;
     });
 
     // Labels are annotations with a prefix: the standard has a field for them.
