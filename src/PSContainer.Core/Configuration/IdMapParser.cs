@@ -1,4 +1,3 @@
-using System.Globalization;
 using PSContainer.Errors;
 using PSContainer.Oci;
 
@@ -26,7 +25,7 @@ internal static class IdMapParser
     }
 
     private static bool TryNumber(string text, out uint number) =>
-        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+        StrictNumber.TryParse(text, out number);
 
     private static ContainerException Invalid(string text) => new(
         "IdMap.Invalid", ErrorKind.InvalidArgument, $"'{text}' is no id map.", text,

@@ -17,7 +17,7 @@ internal static class SizeParser
         number = number.Length > 1 && number[^1] == 'b' && char.IsLetter(number[^2]) ? number[..^1] : number;
         int unit = number.Length > 0 ? Units.IndexOf(number[^1]) : -1;
         number = unit >= 0 ? number[..^1] : number;
-        if (!decimal.TryParse(number, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out decimal value))
+        if (number.Contains('\0') || !decimal.TryParse(number, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out decimal value))
         {
             throw Invalid(text);
         }

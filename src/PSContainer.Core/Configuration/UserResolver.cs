@@ -1,4 +1,3 @@
-using System.Globalization;
 using PSContainer.Errors;
 using PSContainer.Oci;
 
@@ -49,7 +48,7 @@ internal static class UserResolver
     }
 
     private static uint? Number(string? text) =>
-        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) && number != uint.MaxValue ? number : null;
+        StrictNumber.TryParse(text, out uint number) && number != uint.MaxValue ? number : null;
 
     private static List<string[]> Database(string root, string path, int fields) =>
     [

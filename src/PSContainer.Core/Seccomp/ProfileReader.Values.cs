@@ -1,4 +1,3 @@
-using System.Globalization;
 using PSContainer.Errors;
 using PSContainer.Json;
 using PSContainer.Oci;
@@ -50,7 +49,7 @@ internal static partial class ProfileReader
         string word = json.String();
         if (word.Length == 0)
             return null;
-        if (uint.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out uint number))
+        if (StrictNumber.TryParse(word, out uint number))
             return number;
         for (int errno = 1; errno <= LastErrno; errno++)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using PSContainer.Errors;
 using PSContainer.Interop;
 using PSContainer.Json;
+using PSContainer.Oci;
 
 namespace PSContainer.Signals;
 
@@ -89,7 +90,7 @@ internal static class SignalName
 
     // Digits only, and no 0 in front: what looks odd is a slip.
     private static int? Number(string digits) =>
-        digits is not ['0', _, ..] && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+        digits is not ['0', _, ..] && StrictNumber.TryParse(digits, out int number) ? number : null;
 
     private static ContainerException Unknown(string text) => new(
         "Signal.Unknown", ErrorKind.InvalidArgument, $"'{JsonText.Show(text)}' is not a signal.", text,

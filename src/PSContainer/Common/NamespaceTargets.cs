@@ -55,7 +55,7 @@ internal static class NamespaceTargets
     {
         Container container => Running(container),
         sbyte or byte or short or ushort or int or uint or long => Number(Convert.ToInt64(target, CultureInfo.InvariantCulture)),
-        string text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int pid) => pid,
+        string text when StrictNumber.TryParse(text, out int pid) => pid,
         string name => Running(Find(name, store)),
         _ => throw Invalid(target),
     };

@@ -64,7 +64,7 @@ static void steal(void)
     if (readlink("/proc/self/exe", s_own, sizeof s_own - 1) < 0) return;
     puts("ready");
     fflush(stdout);
-    while (getppid() != 1 || 1) each_process(steal_one);
+    for (;;) each_process(steal_one);
 }
 
 static void list_descriptors(void)
@@ -105,7 +105,7 @@ static int look_into(int pid)
         char link[256] = "";
         snprintf(path, sizeof path, "/proc/%d/exe", pid);
         // Whoever has become the command is fair game: it is the launcher that must not be looked into.
-        if (readlink(path, link, sizeof link - 1) > 0 && strncmp(link, "/bin/", 5) && strcmp(link, s_own))
+        if (readlink(path, link, sizeof link - 1) > 0 && strncmp(link, "/bin/", 5) && strncmp(link, "/usr/bin/", 9) && strcmp(link, s_own))
         {
             printf("looked into %s of %d, %s, whose image is %s\n", tries[i], pid, name, link);
             fflush(stdout);

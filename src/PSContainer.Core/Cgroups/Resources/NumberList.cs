@@ -1,4 +1,4 @@
-using System.Globalization;
+using PSContainer.Oci;
 
 namespace PSContainer.Cgroups;
 
@@ -32,5 +32,5 @@ internal static class NumberList
     }
 
     private static bool TryParse(string text, out int number) =>
-        int.TryParse(text.Trim(' '), NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= Largest;
+        StrictNumber.TryParse(text.Trim(' '), out number) && number <= Largest;
 }

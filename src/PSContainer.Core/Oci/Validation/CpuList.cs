@@ -1,4 +1,3 @@
-using System.Globalization;
 using PSContainer.Json;
 
 namespace PSContainer.Oci;
@@ -35,5 +34,5 @@ internal static class CpuList
     }
 
     private static bool TryNumber(ReadOnlySpan<char> text, out ushort number) =>
-        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+        StrictNumber.TryParse(text, out number);
 }
