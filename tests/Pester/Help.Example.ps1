@@ -111,6 +111,8 @@ catch [OperationCanceledException] {
 }
 finally {
     Get-Container | Remove-Container -Force
+    if (Get-Container) { throw 'A container is left.' }
+
     [Environment]::CurrentDirectory = '/'
     $null = $ExecutionContext.SessionState.Path.SetLocation('/')
     [IO.Directory]::Delete($folder, $true)

@@ -15,21 +15,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/Helpers.ps1
-
-    # In a process with no containers but its own: some examples stop all that there are.
-    function Invoke-Example([string] $Page, [int] $Number) {
-        $module = (Get-Module PSContainer).Path
-        $run = "Import-Module '$module'; & '$PSScriptRoot/Help.Example.ps1' -Page '$Page' -Number $Number; exit `$LASTEXITCODE"
-        $pwsh = @((Get-Process -Id $PID).Path, '-NoProfile', '-NonInteractive', '-Command', $run)
-        if ([Environment]::IsPrivilegedProcess) {
-            unshare --mount --propagation private -- sh -c 'mount -t tmpfs -o mode=755 tmpfs /run && exec "$@"' sh @pwsh 2>&1
-        }
-        else {
-            $folder = Join-Path ([IO.Path]::GetTempPath()) "example-$(New-Guid)"
-            $null = [IO.Directory]::CreateDirectory($folder, 'UserRead, UserWrite, UserExecute')
-            try { env "XDG_RUNTIME_DIR=$folder" @pwsh 2>&1 } finally { Remove-Item $folder -Recurse }
-        }
-    }
 }
 
 Describe 'Help of <Name>' -ForEach $cmdlets {
@@ -77,14 +62,39 @@ Describe 'The topic <Name>' -ForEach $topics {
     }
 }
 
-Describe 'Examples' {
+Describe 'Examples' -ForEach @{ All = $examples } {
+    BeforeAll {
+        $before = Get-MachineState
+
+        # Each in a process with no containers but its own: some stop all that there are.
+        $script:results = @{}
+        $module = "$((Get-Module PSContainer).ModuleBase)/PSContainer.psd1"
+        $All | ForEach-Object -ThrottleLimit ([Environment]::ProcessorCount) -Parallel {
+            $run = "Import-Module '$using:module'; & '$using:PSScriptRoot/Help.Example.ps1' -Page '$($_.Page)' -Number $($_.Number); exit `$LASTEXITCODE"
+            $pwsh = @((Get-Process -Id $PID).Path, '-NoProfile', '-NonInteractive', '-Command', $run)
+            $output = if ([Environment]::IsPrivilegedProcess) {
+                unshare --mount --propagation private -- sh -c 'mount -t tmpfs -o mode=755 tmpfs /run && exec "$@"' sh @pwsh 2>&1
+            }
+            else {
+                $folder = [IO.Directory]::CreateTempSubdirectory('example-run-').FullName
+                try { env "XDG_RUNTIME_DIR=$folder" @pwsh 2>&1 } finally { Remove-Item $folder -Recurse }
+            }
+
+            @{ Key = "$($_.Page) $($_.Number)"; ExitCode = $LASTEXITCODE; Output = $output -join "`n" }
+        } | ForEach-Object { $script:results[$_.Key] = $_ }
+    }
+
     It 'number <Number> of <Name> does what its page says' -ForEach $examples {
-        $output = Invoke-Example $Page $Number
-        if ($LASTEXITCODE -eq 77) {
-            Set-ItResult -Skipped -Because "$output"
-            return
+        $result = $script:results["$Page $Number"]
+        if ($result.ExitCode -eq 77) {
+            Set-ItResult -Skipped -Because $result.Output
         }
 
-        $LASTEXITCODE | Should -Be 0 -Because ($output -join "`n")
+        $result.ExitCode | Should -Be 0 -Because $result.Output
+    }
+
+    It 'leave nothing behind' {
+        # As root each has a state folder of its own, which it empties itself: what is new in the machine's is somebody else's.
+        Get-Leftover $before | Where-Object { $_ -notlike 'state *' -or -not [Environment]::IsPrivilegedProcess } | Should -BeNullOrEmpty
     }
 }
