@@ -30,11 +30,6 @@ public sealed partial class FuzzTests
             && parts.All(static part => part.Length <= 255) && parts.Any(static part => part is not ("" or ".")));
 
     [Fact]
-    public void Signals() => Fuzz(
-        Passes(static text => Assert.InRange(SignalName.Parse(text), 1, 64)),
-        static text => SignalRule().IsMatch(text) && (!int.TryParse(text, out int number) || number is >= 1 and <= 64));
-
-    [Fact]
     public void Capabilities_of_the_kernel() => Fuzz(
         Passes(static text => Assert.NotEmpty(Capabilities.Parse(text))),
         static text => text.ToUpperInvariant() is "ALL"
@@ -89,7 +84,4 @@ public sealed partial class FuzzTests
 
     [GeneratedRegex(@"\A[0-9]+\z")]
     private static partial Regex NumberRule();
-
-    [GeneratedRegex(@"\A([1-9][0-9]?|(SIG)?(TERM|KILL|RTMIN|RTMAX))\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex SignalRule();
 }
