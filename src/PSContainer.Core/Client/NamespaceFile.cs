@@ -24,12 +24,25 @@ internal static unsafe class NamespaceFile
     }
 
     /// <summary>Whether a process is in another namespace of a kind than the caller.</summary>
-    /// <exception cref="ContainerException"><c>Process.NotFound</c></exception>
+    /// <exception cref="ContainerException"><c>Process.NotFound</c>, <c>Namespace.NotPermitted</c></exception>
     public static bool IsForeign(int process, NamespaceKind kind)
     {
         string file = Of(process, kind);
-        return File.ResolveLinkTarget(file, returnFinalTarget: false)?.Name
-            != File.ResolveLinkTarget($"/proc/self/ns/{kind.FileName()}", returnFinalTarget: false)?.Name;
+        try
+        {
+            return File.ResolveLinkTarget(file, returnFinalTarget: false)?.Name
+                != File.ResolveLinkTarget($"/proc/self/ns/{kind.FileName()}", returnFinalTarget: false)?.Name;
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new ContainerException(
+                "Namespace.NotPermitted", ErrorKind.PermissionDenied, $"The namespaces of process {process} may not be looked at.", process,
+                "They can be joined by root, and by the process's own user.", error);
+        }
+        catch (IOException)
+        {
+            throw NoProcess(process);
+        }
     }
 
     /// <summary>What kind of namespace a file stands for.</summary>

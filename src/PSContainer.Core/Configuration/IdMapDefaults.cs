@@ -1,3 +1,4 @@
+using PSContainer.Errors;
 using PSContainer.Oci;
 
 namespace PSContainer.Configuration;
@@ -11,12 +12,25 @@ internal static class IdMapDefaults
         {
             linux.UidMappings = Maps(options.UidMappings, caller.UserId);
             linux.GidMappings = Maps(options.GidMappings, caller.GroupId);
+            Require(linux.UidMappings, options.User?.Uid ?? 0, "user", "-UidMap");
+            Require(linux.GidMappings, options.User?.Gid ?? 0, "group", "-GidMap");
         }
     }
 
     /// <summary>Whether the options map a group.</summary>
     public static bool MapsGroup(ContainerOptions options, uint group) => options.GidMappings.Any(map =>
         group >= map.ContainerId && group - map.ContainerId < map.Size);
+
+    // An id that is not mapped is nobody's: the kernel lets no process have it.
+    private static void Require(List<LinuxIdMapping> maps, uint id, string what, string parameter)
+    {
+        if (!maps.Exists(map => id >= map.ContainerId && id - map.ContainerId < map.Size))
+        {
+            throw new ContainerException(
+                "User.NotMapped", ErrorKind.InvalidArgument, $"The {what} {id} of the container has no {what} outside.", id,
+                $"Map it with {parameter}: without privileges, that takes ranges in /etc/subuid and /etc/subgid.");
+        }
+    }
 
     private static List<LinuxIdMapping> Maps(IReadOnlyList<LinuxIdMapping> asked, uint own) =>
         asked.Count > 0 ? [.. asked] : [new LinuxIdMapping { ContainerId = 0, HostId = own, Size = 1 }];

@@ -67,8 +67,12 @@ internal static unsafe class IdMapHelper
         if (child == 0)
         {
             SignalState.Reset();
-            fixed (byte* p = name)
+            fixed (byte* p = name, nothing = "/dev/null\0"u8)
             {
+                // What it says is said better by the error; the command's own streams are not its to write to.
+                int silence = open(nothing, O_RDWR | O_CLOEXEC);
+                dup2(silence, STDOUT_FILENO);
+                dup2(silence, STDERR_FILENO);
                 execve(p, argv.Pointer, environment.Pointer);
             }
 

@@ -9,6 +9,7 @@ internal static class LaunchErrors
     {
         "Command" => Command(failure.Error),
         "Hook" => Hook(failure.Description, failure.Error),
+        "Namespace" when failure.Error is { Function: "clone3", ErrorNumber: Errno.ENOMEM } => Ended(failure.Error),
         _ => Create(failure.Name, failure.Description, failure.Error),
     };
 
@@ -27,6 +28,11 @@ internal static class LaunchErrors
     public static ContainerException Vanished() => new(
         "Launch.Vanished", ErrorKind.OperationFailed, "The container's first process died while it was set up.", null,
         "It was killed from outside, or had too little memory.");
+
+    // pid_namespaces(7): once its process 1 has ended, a PID namespace takes no other.
+    private static ContainerException Ended(LinuxException error) => new(
+        "Namespace.Ended", ErrorKind.InvalidState, "The PID namespace to join has ended: its process 1 is gone.", null,
+        "Get-Container shows what runs.", error);
 
     private static ContainerException Create(string step, string doing, LinuxException error) => new(
         $"{step}.{Pascal(error.Function)}.{error.ErrorName}", KindOf(error.ErrorNumber), $"Could not {doing}: {error.Message}.",

@@ -4,7 +4,7 @@ namespace PSContainer.Tests.Engine;
 internal static class OpenDescriptors
 {
     /// <summary>The runtime opens and keeps these when it likes to: assemblies, its event loops, its own memory.</summary>
-    private static readonly string[] RuntimesOwn = [".dll", ".pdb", ".so", "eventpoll", "inotify", "doublemapper", "/dev/urandom", "/fd"];
+    private static readonly string[] RuntimesOwn = [".dll", ".pdb", ".so", "[eventpoll]", "inotify", "doublemapper", "/dev/urandom", "/fd"];
 
     static OpenDescriptors()
     {
