@@ -54,10 +54,16 @@ finally {
 }
 
 ''
-'7. Memory is limited to 32 MiB, so this shell, which doubles a string until it is stopped, is ended by the kernel:'
-Invoke-ContainerCommand -Memory 32mb -ErrorAction SilentlyContinue -ErrorVariable outOfMemory -- sh -c 's=0123456789abcdef; while :; do s=$s$s; done'
-"$outOfMemory"
-"`$LASTEXITCODE is $LASTEXITCODE (128 + SIGKILL)"
+$memory = Test-ContainerHost | Where-Object Name -EQ MemoryController
+if ($memory.Status -eq 'Ok') {
+    '7. Memory is limited to 32 MiB, so this shell, which doubles a string until it is stopped, is ended by the kernel:'
+    Invoke-ContainerCommand -Memory 32mb -ErrorAction SilentlyContinue -ErrorVariable outOfMemory -- sh -c 's=0123456789abcdef; while :; do s=$s$s; done'
+    "$outOfMemory"
+    "`$LASTEXITCODE is $LASTEXITCODE (128 + SIGKILL)"
+}
+else {
+    "7. Memory cannot be limited by this user on this machine: $($memory.Detail) $($memory.Remedy)"
+}
 
 ''
 '8. Nothing of this reached the host:'
