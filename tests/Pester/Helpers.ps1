@@ -20,7 +20,7 @@ function Get-MachineState {
 }
 
 # What is there now and was not before. Others' containers come and go: what is new has some seconds to go away again.
-function Get-Leftover([string[]] $Before, [timespan] $SettleTime = '0:0:5') {
+function Get-Leftover([string[]] $Before, [timespan] $SettleTime = '0:0:10') {
     $clock = [Diagnostics.Stopwatch]::StartNew()
     $left = @(Get-MachineState | Where-Object { $_ -cnotin $Before })
     while ($left -and $clock.Elapsed -lt $SettleTime) {

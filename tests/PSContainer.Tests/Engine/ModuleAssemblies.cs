@@ -11,7 +11,13 @@ namespace PSContainer.Tests.Engine;
 internal static class ModuleAssemblies
 {
     [ModuleInitializer]
-    internal static void Register() => AssemblyLoadContext.Default.Resolving += Resolve;
+    internal static void Register()
+    {
+        AssemblyLoadContext.Default.Resolving += Resolve;
+
+        // Read when the engine's first type is used. Tests are nobody's usage.
+        Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+    }
 
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
     {

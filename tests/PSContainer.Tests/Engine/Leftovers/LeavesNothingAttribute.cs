@@ -12,15 +12,29 @@ namespace PSContainer.Tests.Engine;
 public sealed class LeavesNothingAttribute : BeforeAfterTestAttribute
 {
     // One attribute instance may serve several tests.
-    private readonly ConditionalWeakTable<IXunitTest, LeftoverCheck> checks = [];
+    private readonly ConditionalWeakTable<IXunitTest, Watch> watches = [];
 
-    public override void Before(MethodInfo methodUnderTest, IXunitTest test) => checks.Add(test, new LeftoverCheck());
+    public override void Before(MethodInfo methodUnderTest, IXunitTest test) => watches.Add(test, new Watch());
 
     public override void After(MethodInfo methodUnderTest, IXunitTest test)
     {
-        if (checks.TryGetValue(test, out LeftoverCheck? check))
+        if (watches.TryGetValue(test, out Watch? watch))
         {
-            check.Dispose();
+            watch.Dispose();
+        }
+    }
+
+    private sealed class Watch : IDisposable
+    {
+        private readonly MachineLock machine = new();
+        private readonly LeftoverCheck check = new();
+
+        public void Dispose()
+        {
+            using (machine)
+            {
+                check.Dispose();
+            }
         }
     }
 }

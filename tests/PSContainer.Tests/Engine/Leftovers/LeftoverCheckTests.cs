@@ -14,7 +14,7 @@ public sealed class LeftoverCheckTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task A_quiet_test_leaves_nothing() => Assert.Empty(await new LeftoverCheck().FindAsync());
+    public async Task A_quiet_test_leaves_nothing() => Assert.Empty(await Own(new LeftoverCheck()));
 
     [Fact]
     public async Task A_session_leaves_nothing()
@@ -25,7 +25,7 @@ public sealed class LeftoverCheckTests : IDisposable
             engine.Run("sh -c 'exit 0'").ThrowOnErrors();
         }
 
-        Assert.Empty(await check.FindAsync());
+        Assert.Empty(await Own(check));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class LeftoverCheckTests : IDisposable
             Assert.Equal(2, (await check.FindAsync()).Count(l => l.StartsWith("descriptor of pipe", StringComparison.Ordinal)));
         }
 
-        Assert.Empty(await check.FindAsync());
+        Assert.Empty(await Own(check));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class LeftoverCheckTests : IDisposable
     {
         var check = new LeftoverCheck(folder) { SettleTime = Short };
         Directory.CreateDirectory(Path.Combine(folder, "abc"));
-        Assert.Equal([$"state {folder}/abc"], await check.FindAsync());
+        Assert.Equal([$"state {folder}/abc"], await Own(check));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class LeftoverCheckTests : IDisposable
         var check = new LeftoverCheck(folder);
         string state = Path.Combine(folder, "abc");
         Directory.CreateDirectory(state);
-        Task<IReadOnlyList<string>> found = check.FindAsync();
+        Task<IEnumerable<string>> found = Own(check);
         Directory.Delete(state);
         Assert.Empty(await found);
     }
@@ -70,17 +70,17 @@ public sealed class LeftoverCheckTests : IDisposable
         using var orphan = Process.GetProcessById(int.Parse(File.ReadAllText(children), CultureInfo.InvariantCulture));
         try
         {
-            Assert.Empty(await check.FindAsync());
+            Assert.DoesNotContain($"process {orphan.Id} (sleep)", await check.FindAsync());
             unshare.Kill();
             await unshare.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.Equal([$"process {orphan.Id} (sleep)"], await check.FindAsync());
+            Assert.Contains($"process {orphan.Id} (sleep)", await check.FindAsync());
         }
         finally
         {
             orphan.Kill();
         }
 
-        Assert.Empty(await check.FindAsync());
+        Assert.DoesNotContain($"process {orphan.Id} (sleep)", await check.FindAsync());
     }
 
     [Fact]
@@ -98,6 +98,12 @@ public sealed class LeftoverCheckTests : IDisposable
             Run("umount", folder);
         }
     }
+
+    /// <summary>What is found, without containers that others may have made meanwhile.</summary>
+    private async Task<IEnumerable<string>> Own(LeftoverCheck check) =>
+        from line in await check.FindAsync()
+        where line.StartsWith("descriptor ", StringComparison.Ordinal) || line.Contains(folder, StringComparison.Ordinal)
+        select line;
 
     private static void Run(string command, params string[] arguments)
     {

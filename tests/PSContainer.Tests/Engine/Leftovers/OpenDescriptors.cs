@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace PSContainer.Tests.Engine;
 
 /// <summary>The open descriptors of this process, by what they lead to, counted: "descriptor pipe (3rd)".</summary>
@@ -6,11 +8,17 @@ internal static class OpenDescriptors
     /// <summary>The runtime opens and keeps these when it likes to: assemblies, its event loops, its own memory.</summary>
     private static readonly string[] RuntimesOwn = [".dll", ".pdb", ".so", "[eventpoll]", "inotify", "doublemapper", "/dev/urandom", "/fd"];
 
+    /// <summary>
+    /// What is made once and kept: with the first child process the runtime's pipe for signals, with the first
+    /// session the engine's socket for debuggers.
+    /// </summary>
     static OpenDescriptors()
     {
-        // The runtime's pipe for signals is made with the first child process, and stays.
-        using var first = System.Diagnostics.Process.Start("true");
+        using var first = Process.Start(new ProcessStartInfo("true") { RedirectStandardOutput = true })!;
+        first.StandardOutput.ReadToEndAsync().GetAwaiter().GetResult();
         first.WaitForExit();
+        using PowerShellEngine session = PowerShellEngine.WithoutModule();
+        session.Run("sh -c 'exit 0'");
     }
 
     public static IEnumerable<string> Find()

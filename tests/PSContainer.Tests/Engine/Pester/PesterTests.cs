@@ -2,6 +2,7 @@ namespace PSContainer.Tests.Engine;
 
 /// <summary>One test here for all of tests/Pester: what fails there is listed in its message.</summary>
 [Collection(WholeMachine.Collection)]
+[LeavesNothing]
 public sealed class PesterTests(ITestOutputHelper output)
 {
     [Fact]
