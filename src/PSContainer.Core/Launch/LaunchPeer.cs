@@ -6,6 +6,9 @@ internal enum LaunchMoment : byte
     /// <summary>Everything is mounted, and the host's root is still there: prestart and createRuntime hooks run.</summary>
     BeforePivot = 1,
 
+    /// <summary>The set-up is over, and no process has to be cloned any more: how the process is scheduled can be set.</summary>
+    BeforeCommand,
+
     /// <summary>Nothing is left to be made: the launcher records the container.</summary>
     Ready,
 }

@@ -56,7 +56,9 @@ internal sealed class MountPlanner(List<LaunchStep> steps, RuntimeSpec spec, Nam
             mount.Destination, "Give its type, such as tmpfs, or the option bind.");
         if (Substitute(type) is { } host)
         {
+            // What was meant for a file system of its own is meant for all that is mounted in the host's.
             options.RecursiveBind = true;
+            options.RecursiveSet |= options.Set;
             options.Data.Clear();
             steps.Add(Bind(mount, host, target, options));
             return;

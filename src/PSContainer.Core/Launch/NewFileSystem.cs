@@ -68,15 +68,17 @@ internal sealed unsafe class NewFileSystem
     }
 
     /// <summary>
-    /// Mounts it on a folder by mount(2): by the working directory, which the pivot changes again, so that no path leads there that
-    /// others could redirect.
+    /// Mounts it on a folder by mount(2): by the working directory, so that no path leads there that others could redirect.
     /// </summary>
     public void MountOn(int target)
     {
         fixed (byte* type = _typeName, source = _source, data = _data, here = ".\0"u8)
         {
+            int back = LinuxException.Check(open(here, O_PATH | O_DIRECTORY | O_CLOEXEC), "open", ".");
             LinuxException.Check(fchdir(target), "fchdir", Type);
             LinuxException.Check(mount(source, here, type, 0, data), "mount", Type);
+            LinuxException.Check(fchdir(back), "fchdir", ".");
+            close(back);
         }
     }
 

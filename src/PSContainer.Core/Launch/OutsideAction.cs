@@ -1,5 +1,18 @@
 namespace PSContainer.Launch;
 
+/// <summary>When the launcher does something to a process that is set up.</summary>
+internal enum OutsideMoment
+{
+    /// <summary>Before it joins its cgroup.</summary>
+    BeforeCgroup,
+
+    /// <summary>Before its first step.</summary>
+    BeforeSetup,
+
+    /// <summary>When its set-up is over: what keeps it from cloning helpers, or slows it down, comes last.</summary>
+    BeforeCommand,
+}
+
 /// <summary>
 /// One step of a launch plan that the launcher carries out on the process from outside, with rights that the process has not in its
 /// own namespaces, before the process goes on.
@@ -12,8 +25,8 @@ internal abstract class OutsideAction
     /// <inheritdoc cref="LaunchStep.Description"/>
     public abstract string Description { get; }
 
-    /// <summary>Whether it comes before the process joins its cgroup.</summary>
-    public virtual bool IsBeforeCgroup => false;
+    /// <summary>When it is done.</summary>
+    public virtual OutsideMoment Moment => OutsideMoment.BeforeSetup;
 
     /// <summary>Carries it out.</summary>
     /// <param name="pid">The process, as the launcher sees it.</param>

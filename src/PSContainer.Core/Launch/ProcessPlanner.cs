@@ -70,6 +70,11 @@ internal sealed class ProcessPlanner
             steps.Add(new FindCommandStep(_command));
         }
 
+        if (_process.Scheduler is not null)
+        {
+            steps.Add(new RendezvousStep(LaunchMoment.BeforeCommand, "have the launcher set how the process is scheduled"));
+        }
+
         if (_options.OutlivesLauncher)
         {
             steps.Add(new OutliveParentStep());

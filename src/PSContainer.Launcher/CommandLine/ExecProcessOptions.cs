@@ -89,8 +89,6 @@ internal sealed class ExecProcessOptions
         sets.Bounding = [.. (sets.Bounding ?? []).Union(added)];
         sets.Effective = [.. (sets.Effective ?? []).Union(added)];
         sets.Permitted = [.. (sets.Permitted ?? []).Union(added)];
-        sets.Inheritable = [.. (sets.Inheritable ?? []).Union(added)];
-        sets.Ambient = [.. (sets.Ambient ?? []).Union(added)];
     }
 
     private static uint Number(CommandOption option, string text) =>

@@ -37,10 +37,13 @@ internal sealed class ContainerHooks(RuntimeSpec spec, string bundle, IReadOnlyL
             }
             catch (ContainerException error)
             {
-                Warn?.Invoke(error.Message);
+                Warn?.Invoke($"poststop hook failed with {Cause(error)}");
             }
         }
     }
+
+    // "exit code 1 ('/bin/false')": the words that other runtimes have for it.
+    private static string Cause(ContainerException error) => error.Message[(error.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..].Replace("exit status", "exit code", StringComparison.Ordinal);
 
     private void Run(HookKind kind, ContainerState state, ContainerStatus status, int pid)
     {

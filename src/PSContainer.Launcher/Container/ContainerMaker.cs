@@ -44,7 +44,7 @@ internal sealed class ContainerMaker : IDisposable
         BundlePaths.Resolve(_spec, request.Bundle);
         _store = new StateStore(StateRoot.At(request.StateRoot));
         _plan = LaunchPlanner.Plan(_spec, HostFacts.Read(), PlanOptions);
-        _hooks = new ContainerHooks(_spec, request.Bundle, options.Environment);
+        _hooks = new ContainerHooks(_spec, request.Bundle, options.Environment) { Warn = options.Warn };
         Record = new ContainerRecord(request, _spec, options.Leaves);
     }
 

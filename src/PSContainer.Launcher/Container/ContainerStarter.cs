@@ -1,3 +1,4 @@
+using PSContainer.Client;
 using PSContainer.Containers;
 using PSContainer.Errors;
 using PSContainer.Oci;
@@ -10,11 +11,13 @@ namespace PSContainer.Launcher.Container;
 internal static class ContainerStarter
 {
     private static readonly TimeSpan s_killTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_creationTime = TimeSpan.FromSeconds(10);
 
     /// <summary>Lets its command begin, and runs the hooks that belong to that.</summary>
     /// <exception cref="ContainerException">It is not in a state to be started, or a step failed: then it is ended.</exception>
     public static void Start(StoredContainer container, IReadOnlyList<string> environment)
     {
+        AwaitCreation(container);
         Require(container);
         using ProcessHandle process = container.OpenProcess();
         try
@@ -27,11 +30,39 @@ internal static class ContainerStarter
             });
             RunPoststart(container, environment);
         }
-        catch
+        catch (ContainerException error)
         {
             process.Send(SIGKILL);
             process.AwaitEnd(s_killTime);
+            // A hook that fails is the end of the container (runtime.md, "Lifecycle"); a command that is not there only of its process.
+            if (error.ErrorId.StartsWith("Hook.", StringComparison.Ordinal))
+            {
+                Remove(container, environment);
+            }
+
             throw;
+        }
+    }
+
+    // Whoever creates it may still be at it.
+    private static void AwaitCreation(StoredContainer container)
+    {
+        var deadline = Deadline.In(s_creationTime);
+        while (container.Status == ContainerStatus.Creating && !deadline.IsOver)
+        {
+            Thread.Sleep(1);
+            container.Refresh();
+        }
+    }
+
+    private static void Remove(StoredContainer container, IReadOnlyList<string> environment)
+    {
+        RuntimeSpec? spec = container.ReadSpec();
+        using var cancel = new CancelSignal();
+        ContainerRemover.Remove(new global::PSContainer.Container(container.Store, container.State), force: true, cancel);
+        if (spec is not null)
+        {
+            new ContainerHooks(spec, container.State.Bundle, environment).RunPoststop(container.State);
         }
     }
 

@@ -45,9 +45,16 @@ internal sealed class ExecutorCgroup : IDisposable
         foreach (string choice in below)
         {
             (string controllers, string sub) = Split(choice);
-            if (controllers.Length == 0 || kind.Split(',').Intersect(controllers.Split(',')).Any())
+            if (sub.Length == 0)
             {
-                return sub.Length == 0 ? line : $"{kind}:{path}/{sub}";
+                continue;
+            }
+
+            // One that is named for no controller need be there in one hierarchy only; the process stays the container's in the others.
+            bool named = kind.Split(',').Intersect(controllers.Split(',')).Any();
+            if (named || (controllers.Length == 0 && Directory.Exists($"{path}/{sub}")))
+            {
+                return $"{kind}:{path}/{sub}";
             }
         }
 
@@ -70,7 +77,7 @@ internal sealed class ExecutorCgroup : IDisposable
         string path = choice[(colon + 1)..];
         return path.Split('/').Contains("..")
             ? throw new ContainerException(
-                "Cgroup.Path.Invalid", ErrorKind.InvalidArgument, $"bad sub cgroup path '{path}': it leads out of the container's.", path)
+                "Cgroup.Path.Invalid", ErrorKind.InvalidArgument, $"bad sub cgroup path '{path}': `..` components are not allowed.", path)
             : (colon < 0 ? "" : choice[..colon], path.Trim('/'));
     }
 
@@ -85,6 +92,14 @@ internal sealed class ExecutorCgroup : IDisposable
                     throw new ContainerException(
                         "Cgroup.Controller.NotAvailable", ErrorKind.NotFound, $"unknown controller {controller} in the cgroup '{choice}'.", choice);
                 }
+            }
+
+            (string controllers, string sub) = Split(choice);
+            if (controllers.Length == 0 && sub.Length > 0 && !lines.Exists(line => line.EndsWith("/" + sub, StringComparison.Ordinal)))
+            {
+                throw new ContainerException(
+                    "Cgroup.NotFound", ErrorKind.NotFound,
+                    $"the process cannot join the cgroup '{sub}': adding pid to it failed: no such file or directory.", sub);
             }
         }
     }

@@ -33,6 +33,9 @@ internal sealed record MakerOptions
     /// <summary>The caller's environment.</summary>
     public IReadOnlyList<string> Environment { get; init; } = [];
 
+    /// <summary>Called with what went wrong and stops nothing.</summary>
+    public Action<string>? Warn { get; init; }
+
     /// <summary>Called with each line of the plan before anything is done.</summary>
     public Action<string>? Trace { get; init; }
 }

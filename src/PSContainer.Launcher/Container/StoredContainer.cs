@@ -53,6 +53,9 @@ internal sealed class StoredContainer : IDisposable
     /// <summary>Its spec, or null where none was kept.</summary>
     public RuntimeSpec? ReadSpec() => Folder.ReadSpec() is { } document ? RuntimeSpecReader.Read(document) : null;
 
+    /// <summary>Looks again at what is recorded.</summary>
+    public void Refresh() => State = Folder.Read().State ?? State;
+
     /// <summary>Changes what is recorded.</summary>
     public void Update(Action<ContainerState> change) => State = Folder.Update(change);
 

@@ -42,7 +42,7 @@ internal sealed class ContainerProcess
         try
         {
             // What is to come before the cgroup takes a process that is not yet in it.
-            bool later = plan.OutsideActions.Any(static action => action.IsBeforeCgroup);
+            bool later = plan.OutsideActions.Any(static action => action.Moment == OutsideMoment.BeforeCgroup);
             return process.Run(process.Clone(later ? -1 : cgroup), beforeSetup);
         }
         finally
@@ -129,13 +129,25 @@ internal sealed class ContainerProcess
         }
     }
 
-    private void Act(int pid, bool beforeCgroup)
+    private void Reach(LaunchMoment moment, int pid)
+    {
+        if (moment == LaunchMoment.BeforeCommand)
+        {
+            Act(pid, OutsideMoment.BeforeCommand);
+        }
+        else
+        {
+            _channels.Reached?.Invoke(moment, pid);
+        }
+    }
+
+    private void Act(int pid, OutsideMoment moment)
     {
         foreach (OutsideAction action in _plan.OutsideActions)
         {
             try
             {
-                if (action.IsBeforeCgroup == beforeCgroup)
+                if (action.Moment == moment)
                 {
                     action.Execute(pid);
                 }
@@ -154,9 +166,9 @@ internal sealed class ContainerProcess
             IdMapWriter.Write(pid, maps);
         }
 
-        Act(pid, beforeCgroup: true);
+        Act(pid, OutsideMoment.BeforeCgroup);
         beforeSetup(pid);
-        Act(pid, beforeCgroup: false);
+        Act(pid, OutsideMoment.BeforeSetup);
         SyncSocket.Send(_sync.Parent, SyncMessage.Go);
         var sources = new SourceServer(_plan, pid, _sync.Parent);
         while (true)
@@ -167,7 +179,7 @@ internal sealed class ContainerProcess
                     sources.Answer(number);
                     break;
                 case SyncMessage.Moment:
-                    _channels.Reached?.Invoke((LaunchMoment)number, pid);
+                    Reach((LaunchMoment)number, pid);
                     SyncSocket.Send(_sync.Parent, SyncMessage.Go);
                     break;
                 case SyncMessage.Failed:

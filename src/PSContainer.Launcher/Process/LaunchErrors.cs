@@ -17,7 +17,7 @@ internal static class LaunchErrors
     public static ContainerException Hook(string title, LinuxException error) => new(
         error.ErrorNumber switch { 0 => "Hook.Failed", Errno.ETIMEDOUT => "Hook.TimedOut", _ => $"Hook.{error.ErrorName}" },
         error.ErrorNumber == Errno.ETIMEDOUT ? ErrorKind.TimedOut : ErrorKind.OperationFailed,
-        $"error running {title}: '{error.Path}': {(error.ErrorNumber == 0 ? error.Function : $"{error.Function}: {Errno.Describe(error.ErrorNumber)}")}",
+        $"error running {title}: {(error.ErrorNumber == 0 ? error.Function : $"{error.Function}: {Errno.Describe(error.ErrorNumber)}")} ('{error.Path}')",
         error.Path, null, error.ErrorNumber == 0 ? null : error);
 
     /// <summary>A call of the launcher's own failed, outside the plan.</summary>

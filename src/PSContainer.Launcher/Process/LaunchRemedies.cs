@@ -10,6 +10,9 @@ internal static class LaunchRemedies
     {
         ("Clone", _, Errno.EPERM) =>
             "Unprivileged user namespaces may be switched off: see Test-ContainerHost (sysctl kernel.unprivileged_userns_clone=1, kernel.apparmor_restrict_unprivileged_userns=0).",
+        ("Scheduler", _, Errno.EPERM) =>
+            "It takes CAP_SYS_NICE; and in version 1 of cgroups real-time needs time of its own: give linux.resources.cpu.realtimeRuntime.",
+        ("Mount", "openat2", Errno.ELOOP) => "proc and sysfs must be mounted on ordinary directory, and other paths must not have links in a circle.",
         ("Clone", _, Errno.ENOSPC) => "There are no more namespaces of a kind to be had: raise sysctl user.max_*_namespaces (0 switches them off).",
         ("Clone", _, Errno.EAGAIN) => "A limit on processes is reached (ulimit -u, pids.max).",
         ("Clone", _, Errno.EINVAL) => "This kernel lacks one of the namespaces.",

@@ -12,7 +12,7 @@ internal sealed class AffinityAction(string processors, bool beforeCgroup) : Out
 
     public override string Description => $"run on the processors {processors}{(beforeCgroup ? " until it has joined its cgroup" : "")}";
 
-    public override bool IsBeforeCgroup => beforeCgroup;
+    public override OutsideMoment Moment => beforeCgroup ? OutsideMoment.BeforeCgroup : OutsideMoment.BeforeSetup;
 
     public override void Execute(int pid) => LinuxException.Check(SetAffinity(pid, _mask), "sched_setaffinity", processors);
 }

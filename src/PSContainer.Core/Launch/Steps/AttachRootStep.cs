@@ -47,6 +47,8 @@ internal sealed unsafe class AttachRootStep(string source, bool readOnlyTree) : 
             int target = LinuxException.Check(open(OpensOutside ? slash : from, O_PATH | O_DIRECTORY | O_CLOEXEC), "open", source);
             if (CutsOff)
             {
+                // The new root itself too: the pivot takes none that is shared.
+                CutOff(tree);
                 CutOff(target);
             }
 

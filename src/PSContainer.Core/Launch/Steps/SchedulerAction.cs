@@ -11,6 +11,9 @@ internal sealed unsafe class SchedulerAction(SchedulerSpec scheduler) : OutsideA
 
     public override string Description => $"schedule by {Words.SchedulerPolicies[(int)scheduler.Policy]}";
 
+    // A process of SCHED_DEADLINE may not clone.
+    public override OutsideMoment Moment => OutsideMoment.BeforeCommand;
+
     public override void Execute(int pid)
     {
         var attributes = new SchedulerAttributes

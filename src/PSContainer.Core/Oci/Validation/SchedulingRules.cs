@@ -27,7 +27,28 @@ internal static class SchedulingRules
             throw SpecError.At("SchedulerInvalid", $"{path}.priority", $"is {scheduler.Priority ?? 0}, and with {word} goes from 1 to 99");
         if (!realtime && scheduler.Priority is not (null or 0))
             throw SpecError.At("SchedulerInvalid", $"{path}.priority", $"is {scheduler.Priority}, and {word} has none");
+        if (policy == SchedulerPolicy.Deadline)
+            Deadline(scheduler, path);
         if (policy != SchedulerPolicy.Deadline && ((scheduler.Runtime ?? 0) | (scheduler.Deadline ?? 0) | (scheduler.Period ?? 0)) != 0)
             throw SpecError.At("SchedulerInvalid", path, $"has a runtime, deadline or period, and {word} has none");
+    }
+
+    // __checkparam_dl of the kernel's deadline.c: a period of 0 is as long as the deadline. The sentences are those of crun.
+    private static void Deadline(SchedulerSpec scheduler, string path)
+    {
+        const ulong LeastRuntime = 1 << 10;
+        const string subject = "cannot be: sched_setattr: `SCHED_DEADLINE`";
+        if (scheduler.Runtime is not { } runtime)
+            throw SpecError.At("SchedulerInvalid", path, $"{subject} requires `runtime`");
+        if (scheduler.Deadline is not { } deadline)
+            throw SpecError.At("SchedulerInvalid", path, $"{subject} requires `deadline`");
+        if (runtime == 0)
+            throw SpecError.At("SchedulerInvalid", path, $"{subject} runtime must be greater than 0");
+        if (runtime is < LeastRuntime or > long.MaxValue)
+            throw SpecError.At("SchedulerInvalid", path, $"{subject} runtime {runtime} must be between {LeastRuntime} and {long.MaxValue}");
+        if (runtime > deadline)
+            throw SpecError.At("SchedulerInvalid", path, $"{subject} runtime {runtime} must be <= deadline {deadline}");
+        if (scheduler.Period is > 0 and { } period && deadline > period)
+            throw SpecError.At("SchedulerInvalid", path, $"{subject} deadline {deadline} must be <= period {period}");
     }
 }

@@ -24,7 +24,7 @@ internal sealed class CreateCommand : Command
         MakerOptions options = bundle.Options with
         {
             Leaves = true, AwaitsStart = true, ConsoleSocket = relay?.Socket ?? -1,
-            Trace = call.Log.IsDebug ? call.Log.Debug : null,
+            Trace = call.Log.IsDebug ? call.Log.Debug : null, Warn = call.Log.Warn,
         };
         using var maker = new ContainerMaker(bundle.Request, bundle.Spec, bundle.Document, options);
         int pid = maker.Make();

@@ -26,7 +26,7 @@ internal sealed class RunCommand : Command, ILaunchReporter
         using ConsoleRelay? relay = _bundle.OpenConsole(bundle.Spec, _detach.IsSet);
         MakerOptions options = bundle.Options with
         {
-            Leaves = _detach.IsSet, ConsoleSocket = relay?.Socket ?? -1, Trace = call.Log.IsDebug ? call.Log.Debug : null,
+            Leaves = _detach.IsSet, ConsoleSocket = relay?.Socket ?? -1, Trace = call.Log.IsDebug ? call.Log.Debug : null, Warn = call.Log.Warn,
             Keeps = _keep.IsSet,
         };
         using var maker = new ContainerMaker(bundle.Request, bundle.Spec, bundle.Document, options);
