@@ -16,7 +16,7 @@ public sealed partial class FuzzTests
     private static readonly string[] s_pieces =
     [
         "", ".", "..", "/", "-", "_", "+", ":", ",", "=", " ", "\t", "\n", "\0", "\u001b[31m", "\u202e", "é", "１", "\ud800", "a", "Z", "0", "9", "15", "64", "65", "-1",
-        "4294967295", "4294967294", "4294967296", "18446744073709551616", "root", "SIG", "TERM", "KILL", "RT", "MIN", "MAX", "CAP_", "SYS_", "ADMIN", "ALL", "K", "KB", "GiB", "0x",
+        "4294967295", "4294967294", "4294967296", "18446744073709551616", "root", "SIG", "TERM", "KILL", "RT", "MIN", "MAX", "RTMIN+", "RTMAX-", "3", "CAP_", "SYS_", "ADMIN", "ALL", "K", "KB", "GiB", "0x",
         "1e3", "1.5", "NaN", "pscontainer", "x86", new string('a', 200),
     ];
 
@@ -34,6 +34,9 @@ public sealed partial class FuzzTests
         Passes(static text => Assert.NotEmpty(Capabilities.Parse(text))),
         static text => text.ToUpperInvariant() is "ALL"
             || Capabilities.All.Contains(text.ToUpperInvariant()) || Capabilities.All.Contains("CAP_" + text.ToUpperInvariant()));
+
+    [Fact]
+    public void Signals() => Fuzz(Passes(static text => SignalName.Parse(text)), SignalRule().IsMatch);
 
     [Fact]
     public void Users()
@@ -84,4 +87,8 @@ public sealed partial class FuzzTests
 
     [GeneratedRegex(@"\A[0-9]+\z")]
     private static partial Regex NumberRule();
+
+    // From 34 = RTMIN to 64 = RTMAX there are 30 steps, up or down.
+    [GeneratedRegex(@"\A([1-9]|[1-5][0-9]|6[0-4]|(SIG)?(TERM|KILL|RTMIN(\+([0-9]|[12][0-9]|30))?|RTMAX(-([0-9]|[12][0-9]|30))?))\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SignalRule();
 }
