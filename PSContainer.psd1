@@ -7,8 +7,8 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     CmdletsToExport      = @(
-        'Get-Container', 'Invoke-ContainerCommand', 'New-NamespacedProcess', 'Remove-Container', 'Set-ContainerHostname',
-        'Stop-Container', 'Test-ContainerHost', 'Wait-Container'
+        'Get-Container', 'Invoke-ContainerCommand', 'New-Container', 'New-NamespacedProcess', 'Remove-Container',
+        'Set-ContainerHostname', 'Start-Container', 'Stop-Container', 'Test-ContainerHost', 'Wait-Container'
     )
     FormatsToProcess     = @('PSContainer.Format.ps1xml')
     FunctionsToExport    = @()

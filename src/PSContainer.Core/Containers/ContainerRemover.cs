@@ -34,7 +34,8 @@ internal static class ContainerRemover
         container.Refresh();
         if (container.Status != ContainerStatus.Stopped)
         {
-            Stop(force ? container : throw StopErrors.Running(container), cancel);
+            // What was created and never started has nothing to lose.
+            Stop(force || container.Status == ContainerStatus.Created ? container : throw StopErrors.Running(container), cancel);
         }
 
         Clear(container, folder, force, cancel);

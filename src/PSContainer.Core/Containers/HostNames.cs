@@ -32,16 +32,7 @@ internal static class HostNames
         {
             Id = container.Id, StateRoot = container.Store.Root.Path, HostName = hostName, DomainName = domainName,
         };
-        using var nothing = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite);
-        int descriptor = (int)nothing.DangerousGetHandle();
-        using var launcher = LauncherProcess.Start(
-            image, new StandardDescriptors(descriptor, descriptor, descriptor), new LauncherRequest { Hostname = request }, []);
-        LauncherMessage answer = launcher.Receive() ?? throw LauncherErrors.Died();
-        if (answer.Failure is { } failure)
-        {
-            throw failure.ToException();
-        }
-
+        LauncherCall.Run(image, new LauncherRequest { Hostname = request });
         container.Refresh();
     }
 

@@ -28,10 +28,20 @@ internal sealed class LaunchRequest
     /// <summary>Whether the container gets a cgroup even where nothing in the spec needs one.</summary>
     public bool AlwaysCgroup { get; init; }
 
+    /// <summary>Whether its command waits, with everything made, until it is started.</summary>
+    public bool AwaitsStart { get; init; }
+
+    /// <summary>Whether the spec is a bundle's, and obeyed as other runtimes do.</summary>
+    public bool AsOtherRuntimes { get; init; }
+
+    /// <summary>The caller's environment, which hooks that name none run with.</summary>
+    public IReadOnlyList<string> Environment { get; init; } = [];
+
     public static LaunchRequest Read(ref JsonCursor json)
     {
         string? id = null, name = null, stateRoot = null, bundle = null;
-        bool detached = false, alwaysCgroup = false;
+        bool detached = false, alwaysCgroup = false, awaitsStart = false, asOtherRuntimes = false;
+        IReadOnlyList<string> environment = [];
         var init = InitMode.None;
         json.BeginObject();
         while (json.NextProperty(out ReadOnlySpan<byte> property))
@@ -44,6 +54,9 @@ internal sealed class LaunchRequest
                 case var _ when property.SequenceEqual("bundle"u8): bundle = json.String(); break;
                 case var _ when property.SequenceEqual("detached"u8): detached = json.Boolean(); break;
                 case var _ when property.SequenceEqual("alwaysCgroup"u8): alwaysCgroup = json.Boolean(); break;
+                case var _ when property.SequenceEqual("awaitsStart"u8): awaitsStart = json.Boolean(); break;
+                case var _ when property.SequenceEqual("asOtherRuntimes"u8): asOtherRuntimes = json.Boolean(); break;
+                case var _ when property.SequenceEqual("environment"u8): environment = json.Strings(); break;
                 case var _ when property.SequenceEqual("init"u8): init = (InitMode)json.Int32(0, (int)InitMode.Idle); break;
                 default: json.Skip(); break;
             }
@@ -53,6 +66,7 @@ internal sealed class LaunchRequest
         {
             Id = json.Required(id, "id"), Name = name, StateRoot = json.Required(stateRoot, "stateRoot"),
             Detached = detached, Init = init, Bundle = bundle ?? "", AlwaysCgroup = alwaysCgroup,
+            AwaitsStart = awaitsStart, AsOtherRuntimes = asOtherRuntimes, Environment = environment,
         };
     }
 
@@ -68,6 +82,9 @@ internal sealed class LaunchRequest
         json.WriteString("bundle"u8, Bundle);
         json.WriteBoolean("detached"u8, Detached);
         json.WriteBoolean("alwaysCgroup"u8, AlwaysCgroup);
+        json.WriteBoolean("awaitsStart"u8, AwaitsStart);
+        json.WriteBoolean("asOtherRuntimes"u8, AsOtherRuntimes);
+        StartRequest.WriteEnvironment(json, Environment);
         json.WriteNumber("init"u8, (int)Init);
     }
 }

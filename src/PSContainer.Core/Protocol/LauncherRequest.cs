@@ -12,6 +12,8 @@ internal sealed class LauncherRequest
 
     public HostnameRequest? Hostname { get; init; }
 
+    public StartRequest? Start { get; init; }
+
     public static LauncherRequest Read(ReadOnlySpan<byte> utf8)
     {
         var json = new JsonCursor(utf8, "The request to the launcher", "Launcher.BadRequest");
@@ -24,6 +26,7 @@ internal sealed class LauncherRequest
                 case var _ when name.SequenceEqual("launch"u8): request = new() { Launch = LaunchRequest.Read(ref json) }; break;
                 case var _ when name.SequenceEqual("execute"u8): request = new() { Execute = ExecuteRequest.Read(ref json) }; break;
                 case var _ when name.SequenceEqual("hostname"u8): request = new() { Hostname = HostnameRequest.Read(ref json) }; break;
+                case var _ when name.SequenceEqual("start"u8): request = new() { Start = StartRequest.Read(ref json) }; break;
                 default: json.Skip(); break;
             }
         }
@@ -35,11 +38,20 @@ internal sealed class LauncherRequest
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteStartObject(Launch is not null ? "launch"u8 : Execute is not null ? "execute"u8 : "hostname"u8);
+        json.WriteStartObject(Word);
         Launch?.Write(json);
         Execute?.Write(json);
         Hostname?.Write(json);
+        Start?.Write(json);
         json.WriteEndObject();
         json.WriteEndObject();
     }
+
+    private ReadOnlySpan<byte> Word => this switch
+    {
+        { Launch: not null } => "launch"u8,
+        { Execute: not null } => "execute"u8,
+        { Start: not null } => "start"u8,
+        _ => "hostname"u8,
+    };
 }

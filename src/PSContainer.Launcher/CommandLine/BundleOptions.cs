@@ -1,3 +1,4 @@
+using PSContainer.Configuration;
 using PSContainer.Errors;
 using PSContainer.Launcher.Container;
 using PSContainer.Oci;

@@ -1,3 +1,4 @@
+using PSContainer.Containers;
 using PSContainer.Errors;
 using PSContainer.Launch;
 using PSContainer.Launcher.Process;

@@ -1,3 +1,4 @@
+using PSContainer.Configuration;
 using PSContainer.Errors;
 using PSContainer.Launcher.Process;
 using PSContainer.Oci;
@@ -18,7 +19,7 @@ internal sealed class ContainerLauncher : IDisposable
     {
         _request = request;
         _reporter = reporter;
-        _maker = new ContainerMaker(request, RuntimeSpecReader.Read(specDocument), specDocument, options ?? new MakerOptions());
+        _maker = new ContainerMaker(request, Read(request, specDocument), specDocument, options ?? new MakerOptions());
     }
 
     /// <inheritdoc cref="ContainerLauncher(LaunchRequest, byte[], ILaunchReporter, MakerOptions)"/>
@@ -37,12 +38,27 @@ internal sealed class ContainerLauncher : IDisposable
         int signals = ContainerWatcher.OpenSignals();
         int pid = _maker.Make();
         made?.Invoke(pid);
-        _maker.RunPoststart(pid);
+        if (!_request.AwaitsStart)
+        {
+            _maker.RunPoststart(pid);
+        }
+
         _reporter.Created(pid);
         return Watch(pid, signals);
     }
 
     public void Dispose() => _maker.Dispose();
+
+    private static RuntimeSpec Read(LaunchRequest request, byte[] document)
+    {
+        RuntimeSpec spec = RuntimeSpecReader.Read(document);
+        if (request.AsOtherRuntimes)
+        {
+            SpecDefaults.Complete(spec);
+        }
+
+        return spec;
+    }
 
     private ExitResult Watch(int pid, int signals)
     {

@@ -162,7 +162,11 @@ internal sealed class ContainerMaker : IDisposable
             _plan, _request.Init, Cgroup?.UnifiedDescriptor ?? -1, Enter, channels);
         try
         {
-            if (!_options.Leaves)
+            if (_options is { Leaves: false, AwaitsStart: true })
+            {
+                Record.Created(pid);
+            }
+            else if (!_options.Leaves)
             {
                 Record.Running(pid);
             }

@@ -1,3 +1,4 @@
+using PSContainer.Containers;
 using PSContainer.Errors;
 using PSContainer.Launch;
 using PSContainer.Oci;
@@ -59,7 +60,5 @@ internal sealed class ContainerTarget
         }
     }
 
-    public static ContainerException NotRunning(string id) => new(
-        "Container.NotRunning", ErrorKind.InvalidState, $"The container '{id}' is not running.", id,
-        "Get-Container shows what runs; New-NamespacedProcess starts one.");
+    public static ContainerException NotRunning(string id) => ContainerErrors.NotRunning(id);
 }

@@ -1,3 +1,4 @@
+using PSContainer.Containers;
 using PSContainer.Errors;
 using PSContainer.Launcher.Container;
 using PSContainer.Launcher.Process;
@@ -43,7 +44,7 @@ internal static class RequestServer
         switch (request)
         {
             case { Launch: { } launch }:
-                using (var launcher = new ContainerLauncher(launch, document, reporter))
+                using (var launcher = new ContainerLauncher(launch, document, reporter, OptionsFor(launch)))
                 {
                     Launch(launcher, launch.Detached);
                 }
@@ -56,8 +57,22 @@ internal static class RequestServer
                 HostnameSetter.Run(hostname);
                 reporter.Exited(default);
                 break;
+            case { Start: { } start }:
+                using (StoredContainer container = StoredContainer.Open(start.StateRoot, start.Id))
+                {
+                    ContainerStarter.Start(container, start.Environment);
+                }
+
+                reporter.Exited(default);
+                break;
         }
     }
+
+    private static MakerOptions OptionsFor(LaunchRequest launch) => new()
+    {
+        AwaitsStart = launch.AwaitsStart, AsOtherRuntimes = launch.AsOtherRuntimes, AllControllers = launch.AlwaysCgroup,
+        Environment = launch.Environment,
+    };
 
     // A detached container is watched by a process that is nobody's child: its monitor.
     private static void Launch(ContainerLauncher launcher, bool detached)

@@ -126,8 +126,8 @@ public sealed class InvokeContainerCommandCommand : ContainerLaunchCmdlet
 
     private CommandRun? StartNew(bool withInput)
     {
-        ContainerRequest request = ContainerRequest.Create(
-            ReadOptions(CommandLine), Store, name: null, detached: false, Init ? InitMode.Wrap : InitMode.None);
+        ContainerRequest request = ContainerRequest.Foreground(
+            ReadOptions(CommandLine), Store, Init ? InitMode.Wrap : InitMode.None);
         return ShouldProcess(request.Describe(), $"Run '{Command}' in a new container?", "Invoke-ContainerCommand")
             ? Start(new LauncherRequest { Launch = request.Launch }, request.Document(), withInput, request.Spec)
             : null;

@@ -106,16 +106,16 @@ public abstract class ContainerLaunchCmdlet : ContainerCmdlet
     /// <summary>Environment variables of the command: names and values.</summary>
     [Parameter]
     [Alias("Env")]
-    public Hashtable? Environment { get; set; }
+    public virtual Hashtable? Environment { get; set; }
 
     /// <summary>The command's working directory in the container. By default <c>/</c>.</summary>
     [Parameter]
     [Alias("Cwd")]
-    public string WorkingDirectory { get; set; } = "/";
+    public virtual string WorkingDirectory { get; set; } = "/";
 
     /// <summary>The command's user, <c>USER[:GROUP]</c>: numbers, or names that the container's root knows. By default root.</summary>
     [Parameter]
-    public string? User { get; set; }
+    public virtual string? User { get; set; }
 
     /// <summary>What the parameters ask for.</summary>
     private protected ContainerOptions ReadOptions(IReadOnlyList<string> command)

@@ -10,10 +10,13 @@ namespace PSContainer.Commands;
 /// <summary>A container that is about to be made: id, spec, and what the launcher is asked.</summary>
 internal sealed class ContainerRequest
 {
-    private ContainerRequest(LaunchRequest launch, RuntimeSpec spec)
+    private readonly byte[]? _document;
+
+    private ContainerRequest(LaunchRequest launch, RuntimeSpec spec, byte[]? document = null)
     {
         Launch = launch;
         Spec = spec;
+        _document = document;
     }
 
     /// <summary>What the launcher is asked.</summary>
@@ -22,24 +25,48 @@ internal sealed class ContainerRequest
     /// <summary>The spec.</summary>
     public RuntimeSpec Spec { get; }
 
-    /// <summary>Works a request out; does nothing.</summary>
+    /// <summary>Works out a container that goes with its command; does nothing.</summary>
     /// <exception cref="Errors.ContainerException">What is asked is wrong.</exception>
-    public static ContainerRequest Create(ContainerOptions options, StateStore store, string? name, bool detached, InitMode init)
+    public static ContainerRequest Foreground(ContainerOptions options, StateStore store, InitMode init)
     {
-        string id = ContainerId.NewId();
-        if (name is not null)
-        {
-            ContainerName.Validate(name);
-        }
+        var launch = new LaunchRequest { Id = ContainerId.NewId(), StateRoot = store.Root.Path, Init = init };
+        return new ContainerRequest(launch, SpecBuilder.Build(options, launch.Id, CallerFactsReader.Read()));
+    }
 
-        RuntimeSpec spec = SpecBuilder.Build(options, id, CallerFactsReader.Read());
-        var launch = new LaunchRequest { Id = id, Name = name, StateRoot = store.Root.Path, Detached = detached, Init = init };
-        return new ContainerRequest(launch, spec);
+    /// <summary>Works out a container that goes on by itself; does nothing.</summary>
+    /// <exception cref="Errors.ContainerException">What is asked is wrong.</exception>
+    public static ContainerRequest Detached(ContainerOptions options, StateStore store, string? name, InitMode init, bool awaitsStart = false)
+    {
+        // With a cgroup whatever its limits: it can be measured, suspended and limited later.
+        var launch = new LaunchRequest
+        {
+            Id = ContainerId.NewId(), Name = Checked(name), StateRoot = store.Root.Path, Detached = true, AlwaysCgroup = true, Init = init,
+            AwaitsStart = awaitsStart,
+        };
+        return new ContainerRequest(launch, SpecBuilder.Build(options, launch.Id, CallerFactsReader.Read()));
+    }
+
+    /// <summary>Works out a container by a spec, which waits to be started; does nothing.</summary>
+    /// <exception cref="Errors.ContainerException">What is asked is wrong.</exception>
+    public static ContainerRequest Created(SpecDocument document, StateStore store, string? name)
+    {
+        var launch = new LaunchRequest
+        {
+            Id = ContainerId.NewId(), Name = Checked(name), StateRoot = store.Root.Path, Bundle = document.Folder, Detached = true,
+            AlwaysCgroup = true, AwaitsStart = true, AsOtherRuntimes = true, Environment = CallerEnvironment.ForHooks(document.Spec),
+        };
+        BundlePaths.Resolve(document.Spec, document.Folder);
+        return new ContainerRequest(launch, document.Spec, document.Text);
     }
 
     /// <summary>The spec as the document that goes to the launcher.</summary>
     public byte[] Document()
     {
+        if (_document is not null)
+        {
+            return _document;
+        }
+
         var buffer = new ArrayBufferWriter<byte>(4 << 10);
         RuntimeSpecWriter.Write(Spec, buffer);
         return buffer.WrittenSpan.ToArray();
@@ -47,5 +74,21 @@ internal sealed class ContainerRequest
 
     /// <summary>What will be done, step by step, for <c>-WhatIf</c>.</summary>
     public string Describe() =>
-        $"Launch container {ContainerId.ShortId(Launch.Id)}:\n{LaunchPlanner.Plan(Spec, HostFacts.Read())}";
+        $"Launch container {ContainerId.ShortId(Launch.Id)}:\n{LaunchPlanner.Plan(Spec, HostFacts.Read(), Options)}{ResourceText.Of(Spec)}";
+
+    private LaunchOptions Options => new()
+    {
+        Id = Launch.Id, Bundle = Launch.Bundle, AwaitsStart = Launch.AwaitsStart, MakesWorkingDirectory = Launch.AsOtherRuntimes,
+        OwnsStreams = Launch.AsOtherRuntimes, LooksHomeUp = Launch.AsOtherRuntimes, Environment = Launch.Environment,
+    };
+
+    private static string? Checked(string? name)
+    {
+        if (name is not null)
+        {
+            ContainerName.Validate(name);
+        }
+
+        return name;
+    }
 }

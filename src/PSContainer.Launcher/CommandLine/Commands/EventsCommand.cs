@@ -29,7 +29,7 @@ internal sealed class EventsCommand : Command
             throw ContainerTarget.NotRunning(call.Id);
         }
 
-        Cgroup cgroup = PauseCommand.RequireCgroup(container);
+        Cgroup cgroup = container.RequireCgroup();
         if (_stats.IsSet)
         {
             Print(call.Id, cgroup.ReadStatistics());

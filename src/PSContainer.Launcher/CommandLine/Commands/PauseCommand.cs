@@ -1,7 +1,4 @@
-using PSContainer.Cgroups;
-using PSContainer.Errors;
-using PSContainer.Launcher.Container;
-using PSContainer.State;
+using PSContainer.Containers;
 
 namespace PSContainer.Launcher.CommandLine;
 
@@ -15,20 +12,7 @@ internal sealed class PauseCommand : Command
     public override int Run(CommandCall call)
     {
         using StoredContainer container = StoredContainer.Open(call.Global.Root, call.Id);
-        if (container.Status is not (ContainerStatus.Running or ContainerStatus.Created))
-        {
-            throw ContainerTarget.NotRunning(call.Id);
-        }
-
-        RequireCgroup(container).Freeze();
-        // Who created and did not start it goes on from there.
-        container.Update(static state => state.Status = state.Status == ContainerStatus.Created ? state.Status : ContainerStatus.Paused);
+        ContainerFreezer.Pause(container);
         return 0;
     }
-
-    /// <summary>The container's cgroup.</summary>
-    /// <exception cref="ContainerException">It has none.</exception>
-    public static Cgroup RequireCgroup(StoredContainer container) => container.Cgroup ?? throw new ContainerException(
-        "Container.NoCgroup", ErrorKind.NotSupported, $"The container '{container.State.Id}' has no cgroup.", container.State.Id,
-        "Create it as root, or in a cgroup that is delegated to you.");
 }

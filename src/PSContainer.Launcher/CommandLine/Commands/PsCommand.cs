@@ -1,5 +1,5 @@
 using System.Globalization;
-using PSContainer.Launcher.Container;
+using PSContainer.Containers;
 
 namespace PSContainer.Launcher.CommandLine;
 

@@ -1,6 +1,4 @@
-using PSContainer.Errors;
-using PSContainer.Launcher.Container;
-using PSContainer.State;
+using PSContainer.Containers;
 
 namespace PSContainer.Launcher.CommandLine;
 
@@ -14,14 +12,7 @@ internal sealed class ResumeCommand : Command
     public override int Run(CommandCall call)
     {
         using StoredContainer container = StoredContainer.Open(call.Global.Root, call.Id);
-        if (container.Status != ContainerStatus.Paused)
-        {
-            throw new ContainerException(
-                "Container.NotPaused", ErrorKind.InvalidState, $"container not paused: {call.Id}", call.Id);
-        }
-
-        PauseCommand.RequireCgroup(container).Thaw();
-        container.Update(static state => state.Status = state.Status == ContainerStatus.Paused ? ContainerStatus.Running : state.Status);
+        ContainerFreezer.Resume(container);
         return 0;
     }
 }

@@ -1,3 +1,4 @@
+using PSContainer.Containers;
 using PSContainer.Launcher.Container;
 
 namespace PSContainer.Launcher.CommandLine;

@@ -1,4 +1,4 @@
-using PSContainer.Launcher.Container;
+using PSContainer.Containers;
 using static Tmds.Linux.LibC;
 
 namespace PSContainer.Launcher.CommandLine;

@@ -1,5 +1,4 @@
-using System.Globalization;
-using PSContainer.Errors;
+using PSContainer.Containers;
 using PSContainer.Launcher.Container;
 using PSContainer.Oci;
 using PSContainer.Resctrl;
@@ -42,16 +41,10 @@ internal sealed class UpdateCommand : Command
     public override int Run(CommandCall call)
     {
         using StoredContainer container = StoredContainer.Open(call.Global.Root, call.Id);
-        if (!container.IsAlive)
-        {
-            throw ContainerTarget.NotRunning(call.Id);
-        }
-
         LinuxResources resources = _resources.Text is { } file
             ? RuntimeSpecReader.ReadResources(HostFile.Read(file, RuntimeSpecReader.MaxBytes))
             : FromOptions();
-        RuntimeSpecValidator.Validate(resources);
-        PauseCommand.RequireCgroup(container).Apply(resources);
+        ContainerLimits.Set(container, resources);
         IntelRdt.Update(container.ReadSpec()?.Linux?.IntelRdt, call.Id, _l3.Text, _bandwidth.Text);
         return 0;
     }

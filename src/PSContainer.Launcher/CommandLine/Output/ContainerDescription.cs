@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PSContainer.Containers;
 using PSContainer.Json;
 using PSContainer.Launcher.Container;
 using PSContainer.Oci;

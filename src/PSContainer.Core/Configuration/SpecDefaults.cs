@@ -1,7 +1,7 @@
 using PSContainer.Oci;
 using static Tmds.Linux.LibC;
 
-namespace PSContainer.Launcher.CommandLine;
+namespace PSContainer.Configuration;
 
 /// <summary>What a spec leaves open, as the runtimes of the field fill it.</summary>
 internal static class SpecDefaults

@@ -1,10 +1,9 @@
 using PSContainer.Cgroups;
-using PSContainer.Containers;
 using PSContainer.Errors;
 using PSContainer.Oci;
 using PSContainer.State;
 
-namespace PSContainer.Launcher.Container;
+namespace PSContainer.Containers;
 
 /// <summary>A container as the state store and the kernel know it: what was recorded, corrected by what lives.</summary>
 internal sealed class StoredContainer : IDisposable
@@ -34,9 +33,11 @@ internal sealed class StoredContainer : IDisposable
     public Cgroup? Cgroup => _cgroup ??= State.CgroupPaths.Count > 0 ? Cgroup.Open(State.CgroupPaths) : null;
 
     /// <exception cref="ContainerException"><c>Container.NotFound</c>, or its state cannot be used.</exception>
-    public static StoredContainer Open(string stateRoot, string id)
+    public static StoredContainer Open(string stateRoot, string id) => Open(new StateStore(StateRoot.At(stateRoot)), id);
+
+    /// <inheritdoc cref="Open(string, string)"/>
+    public static StoredContainer Open(StateStore store, string id)
     {
-        var store = new StateStore(StateRoot.At(stateRoot));
         ContainerFolder folder = store.Open(id);
         StateReading reading = folder.Read();
         // An id that has just been taken: there is no container yet.
@@ -48,7 +49,11 @@ internal sealed class StoredContainer : IDisposable
     /// <summary>The first process, to be signalled.</summary>
     /// <exception cref="ContainerException"><c>Container.NotRunning</c>.</exception>
     public ProcessHandle OpenProcess() =>
-        ProcessHandle.TryOpen(State.Process) ?? throw ContainerTarget.NotRunning(State.Id);
+        ProcessHandle.TryOpen(State.Process) ?? throw ContainerErrors.NotRunning(State.Id);
+
+    /// <summary>Its cgroup, which what is asked takes.</summary>
+    /// <exception cref="ContainerException"><c>Container.NoCgroup</c></exception>
+    public Cgroup RequireCgroup() => Cgroup ?? throw ContainerErrors.NoCgroup(State.Id);
 
     /// <summary>Its spec, or null where none was kept.</summary>
     public RuntimeSpec? ReadSpec() => Folder.ReadSpec() is { } document ? RuntimeSpecReader.Read(document) : null;

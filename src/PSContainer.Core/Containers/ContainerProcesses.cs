@@ -1,7 +1,7 @@
 using PSContainer.Cgroups;
 using PSContainer.Errors;
 
-namespace PSContainer.Launcher.Container;
+namespace PSContainer.Containers;
 
 /// <summary>The processes of a container: those in its cgroup; without one, its first process.</summary>
 internal static class ContainerProcesses
