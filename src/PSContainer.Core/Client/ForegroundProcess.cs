@@ -46,10 +46,13 @@ internal sealed unsafe class ForegroundProcess : IDisposable
     /// <summary>How the process ended, once it has.</summary>
     public ExitResult? Result { get; private set; }
 
-    /// <summary>Pumps what is there without waiting.</summary>
+    /// <summary>
+    /// Pumps what has come so far, without waiting: a full pipe at most, so that a process that writes without end keeps nobody
+    /// from its next input.
+    /// </summary>
     public void PumpAvailable()
     {
-        while (Result is null && Step(wantsInput: false, timeout: 0))
+        for (int i = 0; i < FullPipe && Result is null && Step(wantsInput: false, timeout: 0); i++)
         {
         }
     }

@@ -41,11 +41,10 @@ internal sealed partial class StateStore
     }
 
     /// <summary>The container of that very name, or null; no other container is looked at.</summary>
-    public StateReading? FindByName(string name)
-    {
-        using DirectoryHandle? root = ContainerName.IsValid(name) ? Root.TryOpen() : null;
-        return root is not null && new NameIndex(root).Find(name) is { } id ? TryRead(root, id) : null;
-    }
+    public StateReading? FindByName(string name) => FindByName(name, TryRead);
+
+    /// <summary>The same, and null too while it is just being made.</summary>
+    public StateReading? FindListedByName(string name) => FindByName(name, TryReadListed);
 
     /// <summary>Reads the containers whose names match, one at a time and in no order.</summary>
     public IEnumerable<StateReading> FindByName(Func<string, bool> matches)
@@ -59,6 +58,12 @@ internal sealed partial class StateStore
                 yield return reading;
             }
         }
+    }
+
+    private StateReading? FindByName(string name, Func<DirectoryHandle, string, StateReading?> read)
+    {
+        using DirectoryHandle? root = ContainerName.IsValid(name) ? Root.TryOpen() : null;
+        return root is not null && new NameIndex(root).Find(name) is { } id ? read(root, id) : null;
     }
 
     private static StateReading? TryRead(DirectoryHandle root, string id)

@@ -16,9 +16,8 @@ internal static class ContainerSearch
     {
         foreach (string name in names)
         {
-            var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
             bool found = false;
-            foreach (Container container in All(store).Where(container => pattern.IsMatch(container.Name)))
+            foreach (Container container in OfName(store, name))
             {
                 found = true;
                 yield return container;
@@ -41,6 +40,19 @@ internal static class ContainerSearch
                 yield return container;
             }
         }
+    }
+
+    // The very name is looked up, however many containers there are: found so is one too whose state cannot be read. What is
+    // written in other letters, a pattern, or a short id for want of a name takes a look at all.
+    private static IEnumerable<Container> OfName(StateStore store, string name)
+    {
+        if (store.FindListedByName(name) is { } reading)
+        {
+            return [new Container(store, reading.StateOrBroken())];
+        }
+
+        var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+        return All(store).Where(container => pattern.IsMatch(container.Name));
     }
 
     private static Container? Find(StateStore store, string id, Action<ErrorRecord> onError)

@@ -112,6 +112,17 @@ public sealed class GetContainerTests : IDisposable
     }
 
     [Fact]
+    public void A_name_is_looked_up_and_finds_one_whose_state_cannot_be_read()
+    {
+        using var idle = LaunchedContainer.Idle();
+        using var other = LaunchedContainer.Idle(idle.Name.ToUpperInvariant());
+        Assert.Equal([idle.Name], Names("Get-Container $args[0]", idle.Name));
+        File.WriteAllText(idle.Folder + "/state.json", "{\"id\":");
+        Container container = _engine.Run("param($Name) Get-Container $Name", idle.Name).Only<Container>();
+        Assert.Equal(idle.Id, container.Id);
+    }
+
+    [Fact]
     public void Another_process_sees_the_same_containers()
     {
         using var idle = LaunchedContainer.Idle();
