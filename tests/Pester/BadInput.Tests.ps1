@@ -24,7 +24,7 @@ Describe 'Bad input' -Skip:(-not $isRoot) {
         @{ Id = 'Limit.Memory'; Parameters = @{ Memory = '1000TB' } }
         @{ Id = 'Limit.Cpu'; Parameters = @{ Cpu = -1 } }
         @{ Id = 'Limit.Pids'; Parameters = @{ PidsLimit = 0 } }
-        @{ Id = 'Spec.IdMapOverlap'; Parameters = @{ UidMap = '0:0:10', '5:100:10' } }
+        @{ Id = 'IdMap.Overlap'; Parameters = @{ UidMap = '0:0:10', '5:100:10' } }
         @{ Id = 'IdMap.Invalid'; Parameters = @{ UidMap = 'nonsense' } }
         @{ Id = 'Process.NotFound'; Parameters = @{ JoinNamespace = 4194399 } }
         @{ Id = 'Mount.SourceNotFound'; Parameters = @{ Mount = '/no/such/source:/mnt' } }

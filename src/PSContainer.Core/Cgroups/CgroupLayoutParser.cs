@@ -49,9 +49,10 @@ internal static class CgroupLayoutParser
     private static List<Mount> ReadMounts(ReadOnlySpan<byte> mountInfo)
     {
         var mounts = new List<Mount>();
-        foreach (Range range in mountInfo.Split((byte)'\n'))
+        var table = MountTable.Parse(mountInfo);
+        for (int i = 0; i < table.Count; i++)
         {
-            if (ReadMount(mountInfo[range]) is { } mount)
+            if (ReadMount(table.Line(mountInfo, i)) is { } mount && !table.IsHidden(mountInfo, i))
             {
                 mounts.RemoveAll(earlier => earlier.Point == mount.Point); // mounted over
                 mounts.Add(mount);
@@ -78,18 +79,7 @@ internal static class CgroupLayoutParser
         }
 
         byte[] options = type.Length == 7 ? [] : tail[(tail.LastIndexOf((byte)' ') + 1)..].ToArray();
-        return new Mount(Unescape(Field(line, 4)), Unescape(Field(line, 3)), type.Length == 7, options);
-    }
-
-    private static ReadOnlySpan<byte> Field(ReadOnlySpan<byte> line, int index)
-    {
-        for (; index > 0; index--)
-        {
-            line = line[(line.IndexOf((byte)' ') + 1)..];
-        }
-
-        int end = line.IndexOf((byte)' ');
-        return end < 0 ? line : line[..end];
+        return new Mount(Unescape(MountTable.Field(line, 4)), Unescape(MountTable.Field(line, 3)), type.Length == 7, options);
     }
 
     // Space, tab, newline, backslash and hash are written as a backslash and three octal digits.

@@ -61,6 +61,45 @@ public sealed class CgroupLayoutTests
     }
 
     [Fact]
+    public void What_lies_below_a_mount_over_all_is_not_there()
+    {
+        CgroupLayout layout = Parse(
+            """
+            31 23 0:28 / /sys/fs/cgroup rw,relatime - tmpfs tmpfs rw,mode=755
+            32 31 0:29 / /sys/fs/cgroup/cpu rw,relatime - cgroup cgroup rw,cpu
+            35 31 0:32 / /sys/fs/cgroup/memory rw,relatime - cgroup cgroup rw,memory
+            41 31 0:38 / /sys/fs/cgroup/unified rw,relatime - cgroup2 cgroup2 rw
+            60 31 0:38 / /sys/fs/cgroup rw,relatime - cgroup2 none rw
+
+            """,
+            "4:memory:/work/job-1\n1:cpu:/\n0::/\n");
+
+        Assert.Equal(CgroupMode.Unified, layout.Mode);
+        Assert.Equal("/sys/fs/cgroup", layout.Unified!.OwnDirectory);
+    }
+
+    [Fact]
+    public void What_is_mounted_on_top_after_all_is_there()
+    {
+        CgroupLayout layout = Parse(
+            """
+            31 23 0:28 / /sys/fs/cgroup rw,relatime - tmpfs tmpfs rw,mode=755
+            35 31 0:32 / /sys/fs/cgroup/memory rw,relatime - cgroup cgroup rw,memory
+            60 31 0:60 / /sys/fs/cgroup rw,relatime - tmpfs tmpfs rw
+            61 60 0:33 / /sys/fs/cgroup/pids rw,relatime - cgroup cgroup rw,pids
+            62 23 0:62 / /sys/fs rw,relatime shared:4 - tmpfs tmpfs rw
+            63 62 0:34 / /sys/fs/groups rw,relatime - cgroup cgroup rw,freezer
+            64 63 0:34 / /sys/fs/groups rw,relatime - cgroup cgroup rw,freezer
+
+            """,
+            "5:freezer:/a\n4:memory:/work\n1:pids:/\n");
+
+        Assert.Equal("/sys/fs/groups/a", layout.Find(CgroupControllers.Freezer)!.OwnDirectory);
+        Assert.Null(layout.Find(CgroupControllers.Memory));
+        Assert.Null(layout.Find(CgroupControllers.Pids));
+    }
+
+    [Fact]
     public void A_mount_in_an_odd_place_is_found_and_its_name_decoded()
     {
         CgroupLayout layout = Parse(

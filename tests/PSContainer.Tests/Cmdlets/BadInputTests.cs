@@ -69,11 +69,11 @@ public sealed class BadInputTests : IDisposable
     [InlineData("-Capability NOSUCH -- true", "Spec.UnknownCapability")]
     [InlineData("-DropCapability NOSUCH -- true", "Spec.UnknownCapability")]
     [InlineData("-Capability '' -- true", "Spec.UnknownCapability")]
-    [InlineData("-UidMap 0:0:10,5:100:10 -- true", "Spec.IdMapOverlap")]
-    [InlineData("-UidMap 0:0:10,50:5:10 -- true", "Spec.IdMapOverlap")]
-    [InlineData("-GidMap 0:0:10,5:100:10 -- true", "Spec.IdMapOverlap")]
-    [InlineData("-UidMap 0:4294967290:100 -- true", "Spec.IdMapRange")]
-    [InlineData("-UidMap (0..340 | ForEach-Object { '{0}:{0}:1' -f ($_ * 2) }) -- true", "Spec.IdMapTooLong")]
+    [InlineData("-UidMap 0:0:10,5:100:10 -- true", "IdMap.Overlap")]
+    [InlineData("-UidMap 0:0:10,50:5:10 -- true", "IdMap.Overlap")]
+    [InlineData("-GidMap 0:0:10,5:100:10 -- true", "IdMap.Overlap")]
+    [InlineData("-UidMap 0:4294967290:100 -- true", "IdMap.OutOfRange")]
+    [InlineData("-UidMap (0..340 | ForEach-Object { '{0}:{0}:1' -f ($_ * 2) }) -- true", "IdMap.TooLong")]
     [InlineData("-UidMap nonsense -- true", "IdMap.Invalid")]
     [InlineData("-UidMap 0:0:0 -- true", "IdMap.Invalid")]
     [InlineData("-UidMap 0:-1:5 -- true", "IdMap.Invalid")]
@@ -156,6 +156,16 @@ public sealed class BadInputTests : IDisposable
         Expect(Assert.Single(result.Errors), id, category);
         Assert.Equal(["goes on"], result.Lines);
     }
+
+    [Theory]
+    [InlineData("-UidMap 0:0:10,5:100:10", "-UidMap '0:0:10' and '5:100:10' have ids inside in common")]
+    [InlineData("-GidMap 1:1,0:0:10,50:5:10", "-GidMap '1:1' and '0:0:10' have ids inside in common")]
+    [InlineData("-GidMap 0:0:10,50:5:10", "-GidMap '0:0:10' and '50:5:10' have ids outside in common")]
+    [InlineData("-UidMap 0:4294967290:100", "-UidMap '0:4294967290:100' goes beyond the last id, 4294967294")]
+    [InlineData("-UidMap 4294967295:0", "-UidMap '4294967295:0' goes beyond the last id, 4294967294")]
+    [InlineData("-UidMap (0..340 | ForEach-Object { '{0}:{0}:1' -f ($_ * 2) })", "-UidMap has 341 ranges, and the kernel takes 340 at most")]
+    public void What_is_wrong_with_an_id_map_is_said_in_the_words_it_was_written_in(string map, string message) =>
+        Assert.Contains(message, _engine.Run($"{Invoke} {map} -- true").OnlyError().ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void A_root_without_the_command_is_a_command_not_found()

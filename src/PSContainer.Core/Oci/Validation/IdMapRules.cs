@@ -34,6 +34,9 @@ internal static class IdMapRules
         }
     }
 
+    /// <summary>Whether two ranges have ids in common.</summary>
+    public static bool Overlap(uint a, uint sizeOfA, uint b, uint sizeOfB) => a < (ulong)b + sizeOfB && b < (ulong)a + sizeOfA;
+
     // The id 4294967295 is none, so the range must end before it.
     private static void Range(LinuxIdMapping line, SpecPath path, int i)
     {
@@ -52,6 +55,4 @@ internal static class IdMapRules
         if (Overlap(one.HostId, one.Size, other.HostId, other.Size))
             throw SpecError.At("IdMapOverlap", $"{path}[{i}]", $"has ids outside that {path}[{j}] has too");
     }
-
-    private static bool Overlap(uint a, uint sizeOfA, uint b, uint sizeOfB) => a < (ulong)b + sizeOfB && b < (ulong)a + sizeOfA;
 }
