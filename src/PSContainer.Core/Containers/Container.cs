@@ -1,4 +1,5 @@
-using PSContainer.Launch;
+using System.Collections.ObjectModel;
+using PSContainer.Containers;
 using PSContainer.Oci;
 using PSContainer.State;
 
@@ -10,6 +11,7 @@ public sealed class Container
     private readonly StateStore _store;
     private ContainerState _state;
     private ContainerStatus _status;
+    private IReadOnlyDictionary<NamespaceKind, ulong>? _namespaces;
 
     internal Container(StateStore store, ContainerState state)
     {
@@ -60,8 +62,11 @@ public sealed class Container
     /// <summary>Whether the kernel killed one of its processes for want of memory.</summary>
     public bool OomKilled => _state.OomKilled;
 
-    /// <summary>Its namespaces, with the inode numbers that name them in <c>/proc/PID/ns</c>.</summary>
-    public IReadOnlyDictionary<NamespaceKind, ulong> Namespaces => NamespacesOf(_state);
+    /// <summary>
+    /// Its namespaces, with the inode numbers that name them in <c>/proc/PID/ns</c>: as they were when first asked for, and none
+    /// where it had ended by then.
+    /// </summary>
+    public IReadOnlyDictionary<NamespaceKind, ulong> Namespaces => _namespaces ??= ReadNamespaces();
 
     /// <summary>The labels it was given.</summary>
     public IReadOnlyDictionary<string, string> Labels => _state.Labels;
@@ -86,17 +91,7 @@ public sealed class Container
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
-    private static Dictionary<NamespaceKind, ulong> NamespacesOf(ContainerState state)
-    {
-        var namespaces = new Dictionary<NamespaceKind, ulong>();
-        for (NamespaceKind kind = NamespaceKind.Pid; kind <= NamespaceKind.Time; kind++)
-        {
-            if (state.Namespaces.TryGetValue(kind.FileName(), out ulong inode))
-            {
-                namespaces[kind] = inode;
-            }
-        }
-
-        return namespaces;
-    }
+    private IReadOnlyDictionary<NamespaceKind, ulong> ReadNamespaces() =>
+        _state.Process is { } process && NamespaceInodes.Of(process.Pid) is var inodes && process.IsAlive()
+            ? inodes : ReadOnlyDictionary<NamespaceKind, ulong>.Empty;
 }

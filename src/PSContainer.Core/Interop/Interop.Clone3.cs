@@ -29,4 +29,9 @@ internal static unsafe partial class Interop
     /// <summary>Like <c>fork(2)</c> with flags: returns twice, 0 in the child. Not for a process with other threads at work.</summary>
     /// <returns>The child's pid, 0 in the child, or -1 with errno.</returns>
     public static int Clone3(CloneArgs* args) => (int)(long)syscall(SYS_clone3, args, sizeof(CloneArgs));
+
+    /// <summary>The C library's <c>clone(2)</c>: the child begins with a function, on a stack of its own that grows down from <paramref name="stackTop"/>.</summary>
+    /// <returns>The child's pid, or -1 with errno.</returns>
+    [LibraryImport("libc", EntryPoint = "clone", SetLastError = true)]
+    public static partial int Clone(delegate* unmanaged<void*, int> begin, void* stackTop, int flags, void* argument);
 }

@@ -24,6 +24,9 @@ internal sealed class LaunchPlan
     /// <summary>Whether a step writes to the host's procfs.</summary>
     public bool NeedsHostProc => Steps.Any(static step => step is Steps.SecurityLabelStep);
 
+    /// <summary>Whether the launcher has something to do for the process while it is set up.</summary>
+    public bool NeedsLauncher => Namespaces.IdMaps is not null || OutsideActions.Count > 0 || Steps.Any(static step => step.NeedsLauncher);
+
     /// <summary>Whether a step makes a seccomp listener, which somebody has to hand on.</summary>
     public bool HasListener { get; init; }
 

@@ -12,6 +12,9 @@ internal abstract class LaunchStep
     /// <summary>What is done to what, for <c>-WhatIf</c> and for messages: <c>mount proc on /proc (nosuid, nodev)</c>.</summary>
     public abstract string Description { get; }
 
+    /// <summary>Whether the launcher has something to do while the step is carried out, and so cannot sleep through the set-up.</summary>
+    public virtual bool NeedsLauncher => false;
+
     /// <summary>Carries the step out in the calling process.</summary>
     /// <exception cref="Errors.LinuxException">A kernel call failed.</exception>
     public abstract void Execute(LaunchContext context);

@@ -68,9 +68,6 @@ public sealed class ContainerState
     /// <summary>The process that looks after the container (its launcher or monitor), or null.</summary>
     public ProcessIdentity? Monitor { get; internal set; }
 
-    /// <summary>Inode numbers of the container's namespaces, by the OCI runtime spec's word for the kind (<c>pid</c>, <c>mount</c> …).</summary>
-    public IReadOnlyDictionary<string, ulong> Namespaces { get; internal set; } = ReadOnlyDictionary<string, ulong>.Empty;
-
     /// <summary>The container's cgroups: directories, as the host sees them.</summary>
     public IReadOnlyList<string> CgroupPaths { get; internal set; } = [];
 

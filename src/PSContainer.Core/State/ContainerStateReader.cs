@@ -80,7 +80,6 @@ internal static class ContainerStateReader
             case var _ when name.SequenceEqual("hostName"u8): state.HostName = json.String(); break;
             case var _ when name.SequenceEqual("rootPath"u8): state.RootPath = json.String(); break;
             case var _ when name.SequenceEqual("detached"u8): state.Detached = json.Boolean(); break;
-            case var _ when name.SequenceEqual("namespaces"u8): state.Namespaces = Namespaces(ref json); break;
             case var _ when name.SequenceEqual("resctrl"u8): state.ResctrlPath = json.String(); break;
             case var _ when name.SequenceEqual("cgroups"u8): state.CgroupPaths = json.Strings(); break;
             default: return false;
@@ -113,18 +112,6 @@ internal static class ContainerStateReader
     {
         string name = json.String();
         return ContainerName.IsValid(name) ? name : throw json.Invalid("a container name");
-    }
-
-    private static Dictionary<string, ulong> Namespaces(ref JsonCursor json)
-    {
-        var namespaces = new Dictionary<string, ulong>(StringComparer.OrdinalIgnoreCase);
-        json.BeginObject();
-        while (json.NextEntry(out string kind))
-        {
-            namespaces[kind] = json.UInt64();
-        }
-
-        return namespaces;
     }
 
     /// <summary>What tells our state of this container from others'.</summary>

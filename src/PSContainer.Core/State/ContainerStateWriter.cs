@@ -45,7 +45,6 @@ internal static class ContainerStateWriter
         json.Optional("hostName"u8, Plain(state.HostName));
         json.Optional("rootPath"u8, Plain(state.RootPath));
         json.WriteBoolean("detached"u8, state.Detached);
-        WriteNamespaces(json, state.Namespaces);
         WriteList(json, "cgroups"u8, state.CgroupPaths);
         json.Optional("resctrl"u8, Plain(state.ResctrlPath));
     }
@@ -83,17 +82,6 @@ internal static class ContainerStateWriter
         foreach ((string key, string value) in map)
         {
             json.WriteString(Plain(key), Plain(value));
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteNamespaces(Utf8JsonWriter json, IReadOnlyDictionary<string, ulong> namespaces)
-    {
-        json.WriteStartObject("namespaces"u8);
-        foreach ((string kind, ulong inode) in namespaces)
-        {
-            json.WriteNumber(kind, inode);
         }
 
         json.WriteEndObject();

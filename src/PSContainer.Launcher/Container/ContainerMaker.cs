@@ -159,7 +159,7 @@ internal sealed class ContainerMaker : IDisposable
             Console = _options.ConsoleSocket, Start = _start?.Descriptor ?? -1, Listener = Listener(), Reached = Reached,
         };
         int pid = ContainerProcess.Start(
-            _plan, _request.Init, Cgroup?.UnifiedDescriptor ?? -1, Enter, channels);
+            _plan, _request.Init, Cgroup?.UnifiedDescriptor ?? -1, Cgroup is null && _rdt is null ? null : Enter, channels);
         try
         {
             if (_options is { Leaves: false, AwaitsStart: true })

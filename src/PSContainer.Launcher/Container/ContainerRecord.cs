@@ -70,14 +70,12 @@ internal sealed class ContainerRecord
     {
         _state.Status = status;
         _state.Process = ProcessIdentity.Of(pid);
-        _state.Namespaces = NamespaceInodes.Of(pid);
         _state.Monitor = _isUnwatched ? null : _state.Monitor;
         _folder.WriteOrUpdate(_state, state =>
         {
             state.Status = status;
             state.StartedAt = _state.StartedAt;
             state.Process = _state.Process;
-            state.Namespaces = _state.Namespaces;
             state.Monitor = _state.Monitor;
         });
     }

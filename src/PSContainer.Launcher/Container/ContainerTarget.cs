@@ -41,12 +41,12 @@ internal sealed class ContainerTarget
     /// <summary>The namespaces in which the container differs from the caller, as files to join.</summary>
     public IReadOnlyList<NamespaceJoin> Joins()
     {
-        Dictionary<string, ulong> own = NamespaceInodes.Of(Environment.ProcessId);
-        Dictionary<string, ulong> theirs = NamespaceInodes.Of(_process.Pid);
+        Dictionary<NamespaceKind, ulong> own = NamespaceInodes.Of(Environment.ProcessId);
+        Dictionary<NamespaceKind, ulong> theirs = NamespaceInodes.Of(_process.Pid);
         return
         [
             .. s_kinds
-                .Where(kind => !theirs.TryGetValue(kind.FileName(), out ulong inode) || inode != own[kind.FileName()])
+                .Where(kind => !theirs.TryGetValue(kind, out ulong inode) || inode != own[kind])
                 .Select(kind => new NamespaceJoin(kind, $"/proc/{_process.Pid}/ns/{kind.FileName()}")),
         ];
     }

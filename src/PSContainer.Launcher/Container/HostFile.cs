@@ -10,7 +10,7 @@ namespace PSContainer.Launcher.Container;
 internal static unsafe class HostFile
 {
     private const ushort FileMode = 0b110_100_100; // 0644
-    private const int ChunkBytes = 1 << 16;
+    private const int ChunkBytes = 1 << 13;
 
     /// <summary>Reads a file, or with <c>-</c> the standard input.</summary>
     /// <exception cref="ContainerException">It cannot be read, or has more than <paramref name="limit"/> bytes.</exception>

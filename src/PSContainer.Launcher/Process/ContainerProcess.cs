@@ -27,11 +27,11 @@ internal sealed class ContainerProcess
     /// <param name="plan">What it becomes.</param>
     /// <param name="init">What process 1 is.</param>
     /// <param name="cgroup">A cgroup v2 folder that it begins in, or -1.</param>
-    /// <param name="beforeSetup">Called with its pid before its first step: joins cgroups, records it.</param>
+    /// <param name="beforeSetup">Called with its pid before its first step: joins cgroups; null where there is nothing to do.</param>
     /// <param name="channels">What it is given besides, and when the launcher wants to hear of it; null for nothing.</param>
     /// <returns>Its pid. It is a child of the calling process.</returns>
     /// <exception cref="ContainerException">A step failed; the process is gone.</exception>
-    public static int Start(LaunchPlan plan, InitMode init, int cgroup, Action<int> beforeSetup, LaunchChannels? channels = null)
+    public static int Start(LaunchPlan plan, InitMode init, int cgroup, Action<int>? beforeSetup, LaunchChannels? channels = null)
     {
         var process = new ContainerProcess(plan, init, channels ?? LaunchChannels.None);
         if (plan.NeedsHostProc)
@@ -41,6 +41,11 @@ internal sealed class ContainerProcess
 
         try
         {
+            if (cgroup < 0 && beforeSetup is null && process.CanShareMemory)
+            {
+                return process.Follow(process.CloneSharingMemory());
+            }
+
             // What is to come before the cgroup takes a process that is not yet in it.
             bool later = plan.OutsideActions.Any(static action => action.Moment == OutsideMoment.BeforeCgroup);
             return process.Run(process.Clone(later ? -1 : cgroup), beforeSetup);
@@ -52,11 +57,12 @@ internal sealed class ContainerProcess
         }
     }
 
-    private int Run(int pid, Action<int> beforeSetup)
+    private int Run(int pid, Action<int>? beforeSetup)
     {
         try
         {
-            return SetUp(pid, beforeSetup);
+            Prepare(pid, beforeSetup);
+            return Follow(pid);
         }
         catch
         {
@@ -68,6 +74,17 @@ internal sealed class ContainerProcess
     private bool SetsClocks => _plan.Namespaces.TimeOffsets is not null;
 
     private bool NeedsStage => _plan.Namespaces.Joins.Count > 0 || SetsClocks || _channels.Listener is not null;
+
+    // An init outside a command clones once more: that is a copy anyway.
+    private bool CanShareMemory => !NeedsStage && !_plan.NeedsLauncher && _init != InitMode.Wrap && _channels.Console < 0;
+
+    private int CloneSharingMemory()
+    {
+        SyncSocket.Send(_sync.Parent, SyncMessage.Go);
+        int pid = SharedMemoryCloner.Clone(_plan.Namespaces.CloneFlags, () => ContainerChild.Run(_plan, _init, _sync, _channels));
+        close(_sync.Child);
+        return pid;
+    }
 
     private int Clone(int cgroup)
     {
@@ -159,7 +176,7 @@ internal sealed class ContainerProcess
         }
     }
 
-    private int SetUp(int pid, Action<int> beforeSetup)
+    private void Prepare(int pid, Action<int>? beforeSetup)
     {
         if (_plan.Namespaces.IdMaps is { } maps && !SetsClocks)
         {
@@ -167,9 +184,13 @@ internal sealed class ContainerProcess
         }
 
         Act(pid, OutsideMoment.BeforeCgroup);
-        beforeSetup(pid);
+        beforeSetup?.Invoke(pid);
         Act(pid, OutsideMoment.BeforeSetup);
         SyncSocket.Send(_sync.Parent, SyncMessage.Go);
+    }
+
+    private int Follow(int pid)
+    {
         var sources = new SourceServer(_plan, pid, _sync.Parent);
         while (true)
         {

@@ -14,6 +14,8 @@ internal readonly unsafe struct SyncSocket(int parent, int child)
     /// <summary>The longest message, in bytes.</summary>
     public const int MaxMessage = 16384;
 
+    private const int Header = 5;
+
     public static SyncSocket Create()
     {
         int* pair = stackalloc int[2];
@@ -30,10 +32,10 @@ internal readonly unsafe struct SyncSocket(int parent, int child)
     /// <summary>Sends a message with a number, where one belongs to it.</summary>
     public static void Send(int socket, SyncMessage message, int number = 0)
     {
-        byte* packet = stackalloc byte[5];
+        byte* packet = stackalloc byte[Header];
         packet[0] = (byte)message;
         BinaryPrimitives.WriteInt32LittleEndian(new Span<byte>(packet + 1, 4), number);
-        send(socket, packet, 5, MSG_NOSIGNAL);
+        send(socket, packet, Header, MSG_NOSIGNAL);
     }
 
     /// <summary>Whether nobody has the other end any more.</summary>
@@ -55,23 +57,34 @@ internal readonly unsafe struct SyncSocket(int parent, int child)
     /// <summary>Waits for the other end's next message.</summary>
     public static SyncMessage Receive(int socket, out int number, out StepFailure? failure)
     {
+        byte* packet = stackalloc byte[Header];
+        bool isWhole = Receive(socket, packet, Header, MSG_PEEK) == Header;
+        var message = isWhole ? (SyncMessage)packet[0] : SyncMessage.EndOfFile;
+        number = isWhole ? BinaryPrimitives.ReadInt32LittleEndian(new ReadOnlySpan<byte>(packet + 1, Header - 1)) : 0;
+        failure = message == SyncMessage.Failed ? ReceiveFailure(socket) : null;
+        if (isWhole && failure is null)
+        {
+            Receive(socket, packet, Header, 0);
+        }
+
+        return message;
+    }
+
+    // The room for it is made only where it is needed: every page of it that is touched costs the launch a fault.
+    private static StepFailure ReceiveFailure(int socket)
+    {
         byte* packet = stackalloc byte[MaxMessage];
+        return FailureMessage.Read(new ReadOnlySpan<byte>(packet, (int)Receive(socket, packet, MaxMessage, 0)));
+    }
+
+    private static long Receive(int socket, byte* packet, int room, int flags)
+    {
         long length;
         do
         {
-            length = (long)recv(socket, packet, MaxMessage, 0);
+            length = (long)recv(socket, packet, room, flags);
         }
         while (length < 0 && errno == EINTR);
-        number = 0;
-        failure = null;
-        if (length < 5)
-        {
-            return SyncMessage.EndOfFile;
-        }
-
-        var room = new ReadOnlySpan<byte>(packet, (int)length);
-        number = BinaryPrimitives.ReadInt32LittleEndian(room[1..]);
-        failure = packet[0] == (byte)SyncMessage.Failed ? FailureMessage.Read(room) : null;
-        return (SyncMessage)packet[0];
+        return length;
     }
 }

@@ -27,6 +27,8 @@ internal sealed unsafe class AttachRootStep(string source, bool readOnlyTree) : 
 
     public DeviceNode? Device => null;
 
+    public override bool NeedsLauncher => OpensOutside;
+
     public override string Name => "Root";
 
     public override string Description => $"take {source} as the root{(readOnlyTree ? ", read-only with all that is mounted below it" : "")}";

@@ -20,6 +20,8 @@ internal sealed unsafe class BindDeviceStep(string source, RootPath target, Devi
 
     public DeviceNode? Device => device;
 
+    public override bool NeedsLauncher => OpensOutside;
+
     public override string Name => "Device";
 
     public override string Description => $"bind device {source} on {target.Text} ({device})";

@@ -27,6 +27,8 @@ internal sealed unsafe class BindMountStep(string source, RootPath target, Mount
 
     public DeviceNode? Device => null;
 
+    public override bool NeedsLauncher => OpensOutside;
+
     public override string Name => "Mount";
 
     public override string Description => $"bind {source} on {target.Text}{options.Text}";

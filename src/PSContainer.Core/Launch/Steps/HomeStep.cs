@@ -11,6 +11,7 @@ namespace PSContainer.Launch.Steps;
 internal sealed unsafe class HomeStep(uint uid, HomeVariable home) : LaunchStep
 {
     private const int MaxBytes = 1 << 16;
+    private const int PieceBytes = 2048;
     private const int FieldsBeforeHome = 5;
 
     private static readonly CString s_file = new("etc/passwd");
@@ -21,33 +22,51 @@ internal sealed unsafe class HomeStep(uint uid, HomeVariable home) : LaunchStep
 
     public override void Execute(LaunchContext context)
     {
-        byte* room = stackalloc byte[MaxBytes];
-        var text = new ReadOnlySpan<byte>(room, Read(context, room));
-        while (!text.IsEmpty)
+        int file = context.OpenInRoot(s_file, O_RDONLY | O_NONBLOCK);
+        if (file >= 0)
         {
-            int end = text.IndexOf((byte)'\n');
-            ReadOnlySpan<byte> line = end < 0 ? text : text[..end];
-            if (TryHome(line, out ReadOnlySpan<byte> found))
-            {
-                home.Set(found);
-                return;
-            }
-
-            text = end < 0 ? default : text[(end + 1)..];
+            Search(file);
+            close(file);
         }
     }
 
-    private static int Read(LaunchContext context, byte* room)
+    // By pieces of a page or less: a page of the stack is a page fault of every launch.
+    private void Search(int file)
     {
-        int file = context.OpenInRoot(s_file, O_RDONLY | O_NONBLOCK);
-        if (file < 0)
+        byte* room = stackalloc byte[PieceBytes];
+        int kept = 0, length;
+        for (int total = 0; total < MaxBytes && (length = (int)(long)read(file, room + kept, PieceBytes - kept)) > 0; total += length)
         {
-            return 0;
+            var text = new ReadOnlySpan<byte>(room, kept + length);
+            if (TrySet(ref text))
+            {
+                return;
+            }
+
+            // A line longer than that is no user's.
+            kept = text.Length < PieceBytes ? text.Length : 0;
+            text[..kept].CopyTo(new Span<byte>(room, PieceBytes));
         }
 
-        long length = (long)read(file, room, MaxBytes);
-        close(file);
-        return (int)Math.Max(length, 0);
+        if (TryHome(new ReadOnlySpan<byte>(room, kept), out ReadOnlySpan<byte> last))
+        {
+            home.Set(last);
+        }
+    }
+
+    // Looks at whole lines, and leaves what follows the last.
+    private bool TrySet(ref ReadOnlySpan<byte> text)
+    {
+        for (int end; (end = text.IndexOf((byte)'\n')) >= 0; text = text[(end + 1)..])
+        {
+            if (TryHome(text[..end], out ReadOnlySpan<byte> found))
+            {
+                home.Set(found);
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // name:password:uid:gid:comment:home:shell

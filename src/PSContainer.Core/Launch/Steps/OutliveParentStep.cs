@@ -9,6 +9,8 @@ namespace PSContainer.Launch.Steps;
 /// </summary>
 internal sealed class OutliveParentStep : LaunchStep
 {
+    public override bool NeedsLauncher => true;
+
     public override string Name => "DeathSignal";
 
     public override string Description => "outlive the launcher, once it has recorded the process";

@@ -4,20 +4,20 @@ using PSContainer.Launch;
 using PSContainer.Oci;
 using static Tmds.Linux.LibC;
 
-namespace PSContainer.Launcher.Container;
+namespace PSContainer.Containers;
 
 /// <summary>Which namespaces a process is in.</summary>
 internal static unsafe class NamespaceInodes
 {
-    /// <summary>Inode numbers by the kernel's names (<c>pid</c>, <c>mnt</c> …); those that cannot be read are left out.</summary>
-    public static Dictionary<string, ulong> Of(int pid)
+    /// <summary>Their inode numbers; those that cannot be read are left out. Whose they were is known when the process is still there afterwards.</summary>
+    public static Dictionary<NamespaceKind, ulong> Of(int pid)
     {
-        var inodes = new Dictionary<string, ulong>();
+        var inodes = new Dictionary<NamespaceKind, ulong>();
         for (NamespaceKind kind = NamespaceKind.Pid; kind <= NamespaceKind.Time; kind++)
         {
             if (Read(pid, kind.FileName()) is { } inode)
             {
-                inodes[kind.FileName()] = inode;
+                inodes[kind] = inode;
             }
         }
 
