@@ -41,14 +41,9 @@ internal sealed class ContainerProcess
 
         try
         {
-            if (cgroup < 0 && beforeSetup is null && process.CanShareMemory)
-            {
-                return process.Follow(process.CloneSharingMemory());
-            }
-
-            // What is to come before the cgroup takes a process that is not yet in it.
-            bool later = plan.OutsideActions.Any(static action => action.Moment == OutsideMoment.BeforeCgroup);
-            return process.Run(process.Clone(later ? -1 : cgroup), beforeSetup);
+            return cgroup < 0 && beforeSetup is null && process.CanShareMemory
+                ? process.RunSharingMemory()
+                : process.RunCopy(cgroup, beforeSetup);
         }
         finally
         {
@@ -57,12 +52,36 @@ internal sealed class ContainerProcess
         }
     }
 
-    private int Run(int pid, Action<int>? beforeSetup)
+    private int RunCopy(int cgroup, Action<int>? beforeSetup)
+    {
+        // What is to come before the cgroup takes a process that is not yet in it.
+        bool later = _plan.OutsideActions.Any(static action => action.Moment == OutsideMoment.BeforeCgroup);
+        int pid = Clone(later ? -1 : cgroup);
+        return OrKill(pid, () =>
+        {
+            Prepare(pid, beforeSetup);
+            Follow(pid);
+        });
+    }
+
+    // The word to go on is there before the process is: nobody is awake to give it later.
+    private int RunSharingMemory()
+    {
+        SyncSocket.Send(_sync.Parent, SyncMessage.Go);
+        int pid = SharedMemoryCloner.Clone(_plan.Namespaces.CloneFlags, () => ContainerChild.Run(_plan, _init, _sync, _channels));
+        close(_sync.Child);
+        return OrKill(pid, () => Follow(pid));
+    }
+
+    // An init outside a command clones once more: that is a copy anyway.
+    private bool CanShareMemory => !NeedsStage && !_plan.NeedsLauncher && _init != InitMode.Wrap && _channels.Console < 0;
+
+    private static int OrKill(int pid, Action action)
     {
         try
         {
-            Prepare(pid, beforeSetup);
-            return Follow(pid);
+            action();
+            return pid;
         }
         catch
         {
@@ -74,17 +93,6 @@ internal sealed class ContainerProcess
     private bool SetsClocks => _plan.Namespaces.TimeOffsets is not null;
 
     private bool NeedsStage => _plan.Namespaces.Joins.Count > 0 || SetsClocks || _channels.Listener is not null;
-
-    // An init outside a command clones once more: that is a copy anyway.
-    private bool CanShareMemory => !NeedsStage && !_plan.NeedsLauncher && _init != InitMode.Wrap && _channels.Console < 0;
-
-    private int CloneSharingMemory()
-    {
-        SyncSocket.Send(_sync.Parent, SyncMessage.Go);
-        int pid = SharedMemoryCloner.Clone(_plan.Namespaces.CloneFlags, () => ContainerChild.Run(_plan, _init, _sync, _channels));
-        close(_sync.Child);
-        return pid;
-    }
 
     private int Clone(int cgroup)
     {
@@ -189,7 +197,8 @@ internal sealed class ContainerProcess
         SyncSocket.Send(_sync.Parent, SyncMessage.Go);
     }
 
-    private int Follow(int pid)
+    // Until the end of file, which means that it executed the command, or died on the way.
+    private void Follow(int pid)
     {
         var sources = new SourceServer(_plan, pid, _sync.Parent);
         while (true)
@@ -206,8 +215,12 @@ internal sealed class ContainerProcess
                 case SyncMessage.Failed:
                     throw LaunchErrors.Step(failure!);
                 default:
-                    // The end of file means that it executed the command, or died on the way.
-                    return ChildProcess.HasDiedInSetup(pid) ? throw LaunchErrors.Vanished() : pid;
+                    if (ChildProcess.HasDiedInSetup(pid))
+                    {
+                        throw LaunchErrors.Vanished();
+                    }
+
+                    return;
             }
         }
     }
