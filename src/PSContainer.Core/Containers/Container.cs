@@ -63,10 +63,10 @@ public sealed class Container
     public bool OomKilled => _state.OomKilled;
 
     /// <summary>
-    /// Its namespaces, with the inode numbers that name them in <c>/proc/PID/ns</c>: as they were when first asked for, and none
-    /// where it had ended by then.
+    /// Its namespaces, with the inode numbers that name them in <c>/proc/PID/ns</c>: as they were when first asked for; none where it
+    /// had ended by then, or is only created and the caller is not root.
     /// </summary>
-    public IReadOnlyDictionary<NamespaceKind, ulong> Namespaces => _namespaces ??= ReadNamespaces();
+    public IReadOnlyDictionary<NamespaceKind, ulong> Namespaces => _namespaces is { Count: > 0 } known ? known : _namespaces = ReadNamespaces();
 
     /// <summary>The labels it was given.</summary>
     public IReadOnlyDictionary<string, string> Labels => _state.Labels;

@@ -27,8 +27,6 @@ internal static class ContainerStarter
             {
                 state.Status = ContainerStatus.Running;
                 state.StartedAt = DateTimeOffset.UtcNow;
-                // Before it became its command nobody but root could look at it.
-                state.Namespaces = state.Namespaces.Count > 0 ? state.Namespaces : NamespaceInodes.Of(state.Pid);
             });
             RunPoststart(container, environment);
         }

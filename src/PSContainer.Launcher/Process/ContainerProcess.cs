@@ -57,10 +57,11 @@ internal sealed class ContainerProcess
         // What is to come before the cgroup takes a process that is not yet in it.
         bool later = _plan.OutsideActions.Any(static action => action.Moment == OutsideMoment.BeforeCgroup);
         int pid = Clone(later ? -1 : cgroup);
+        var attendant = new SetupAttendant(_plan, _channels, _sync.Parent, pid);
         return OrKill(pid, () =>
         {
-            Prepare(pid, beforeSetup);
-            Follow(pid);
+            attendant.Prepare(beforeSetup, writesMaps: !SetsClocks);
+            attendant.Follow();
         });
     }
 
@@ -70,7 +71,7 @@ internal sealed class ContainerProcess
         SyncSocket.Send(_sync.Parent, SyncMessage.Go);
         int pid = SharedMemoryCloner.Clone(_plan.Namespaces.CloneFlags, () => ContainerChild.Run(_plan, _init, _sync, _channels));
         close(_sync.Child);
-        return OrKill(pid, () => Follow(pid));
+        return OrKill(pid, new SetupAttendant(_plan, _channels, _sync.Parent, pid).Follow);
     }
 
     // An init outside a command clones once more: that is a copy anyway.
@@ -151,77 +152,6 @@ internal sealed class ContainerProcess
         if (_stage > 0)
         {
             ChildProcess.KillAndReap(_stage);
-        }
-    }
-
-    private void Reach(LaunchMoment moment, int pid)
-    {
-        if (moment == LaunchMoment.BeforeCommand)
-        {
-            Act(pid, OutsideMoment.BeforeCommand);
-        }
-        else
-        {
-            _channels.Reached?.Invoke(moment, pid);
-        }
-    }
-
-    private void Act(int pid, OutsideMoment moment)
-    {
-        foreach (OutsideAction action in _plan.OutsideActions)
-        {
-            try
-            {
-                if (action.Moment == moment)
-                {
-                    action.Execute(pid);
-                }
-            }
-            catch (LinuxException error)
-            {
-                throw LaunchErrors.Step(new StepFailure(action.Name, action.Description, error));
-            }
-        }
-    }
-
-    private void Prepare(int pid, Action<int>? beforeSetup)
-    {
-        if (_plan.Namespaces.IdMaps is { } maps && !SetsClocks)
-        {
-            IdMapWriter.Write(pid, maps);
-        }
-
-        Act(pid, OutsideMoment.BeforeCgroup);
-        beforeSetup?.Invoke(pid);
-        Act(pid, OutsideMoment.BeforeSetup);
-        SyncSocket.Send(_sync.Parent, SyncMessage.Go);
-    }
-
-    // Until the end of file, which means that it executed the command, or died on the way.
-    private void Follow(int pid)
-    {
-        var sources = new SourceServer(_plan, pid, _sync.Parent);
-        while (true)
-        {
-            switch (SyncSocket.Receive(_sync.Parent, out int number, out StepFailure? failure))
-            {
-                case SyncMessage.Open:
-                    sources.Answer(number);
-                    break;
-                case SyncMessage.Moment:
-                    Reach((LaunchMoment)number, pid);
-                    SyncSocket.Send(_sync.Parent, SyncMessage.Go);
-                    break;
-                case SyncMessage.Failed:
-                    throw LaunchErrors.Step(failure!);
-                default:
-                    if (ChildProcess.HasDiedInSetup(pid))
-                    {
-                        throw LaunchErrors.Vanished();
-                    }
-
-                    return;
-            }
         }
     }
 }

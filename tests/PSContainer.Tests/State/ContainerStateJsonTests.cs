@@ -159,7 +159,6 @@ public sealed class ContainerStateJsonTests
         Signal = 15,
         OomKilled = true,
         Monitor = new ProcessIdentity(43, ulong.MaxValue, Guid.Empty),
-        Namespaces = new Dictionary<string, ulong> { ["pid"] = 4026531836, ["mount"] = ulong.MaxValue },
         CgroupPaths = ["/sys/fs/cgroup/a", "/sys/fs/cgroup/b"],
         Detached = true,
         StopSignal = 15,
