@@ -76,7 +76,10 @@ internal sealed class Cgroup : IDisposable
     public void Apply(LinuxResources resources) => CgroupResources.Apply(this, resources);
 
     /// <summary>Moves a process, with its threads, into the group. In version 1 a new process is quicker by <see cref="OpenEntries"/>.</summary>
-    public void Attach(int pid) => CgroupEntry.Attach(this, pid);
+    public void Attach(int pid) => CgroupEntry.Attach(this, pid, unifiedOnly: false);
+
+    /// <summary>The same in version 2 alone, for a process that enters the version 1 hierarchies by itself.</summary>
+    public void AttachUnified(int pid) => CgroupEntry.Attach(this, pid, unifiedOnly: true);
 
     /// <summary>
     /// Opens, in each version 1 hierarchy, the file through which a new process enters by itself: see <see cref="Enter"/>.

@@ -9,12 +9,12 @@ internal static class CgroupEntry
 {
     // A move that moves nothing is a move to the kernel, with all that it waits for: a process that was cloned into its
     // group is left where it is.
-    public static void Attach(Cgroup cgroup, int pid)
+    public static void Attach(Cgroup cgroup, int pid, bool unifiedOnly)
     {
         byte[] text = Encoding.ASCII.GetBytes(pid.ToString(CultureInfo.InvariantCulture));
         foreach (CgroupDirectory directory in cgroup.Directories)
         {
-            bool isIn = directory.Kind == CgroupDirectoryKind.Parent || CgroupProcesses.IsIn(directory, pid);
+            bool isIn = directory.Kind == CgroupDirectoryKind.Parent || (unifiedOnly && directory.Kind == CgroupDirectoryKind.Legacy) || CgroupProcesses.IsIn(directory, pid);
             int result = isIn ? 0 : directory.Write("cgroup.procs"u8, text);
             if (result < 0)
             {

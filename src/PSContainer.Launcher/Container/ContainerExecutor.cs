@@ -27,8 +27,9 @@ internal sealed class ContainerExecutor(ContainerTarget target, ProcessSpec proc
         using ExecutorCgroup cgroup = ExecutorCgroup.Of(target, options.Cgroups);
         LaunchPlan plan = Plan();
         int signals = options.Leaves ? -1 : ContainerWatcher.OpenSignals();
-        int pid = ContainerProcess.Start(
-            plan, InitMode.None, cgroup.Descriptor, pid => Enter(pid, cgroup), new LaunchChannels { Console = options.ConsoleSocket });
+        using CgroupEntries entries = cgroup.OpenEntries();
+        var channels = new LaunchChannels { Console = options.ConsoleSocket, CgroupEntries = entries.Descriptors };
+        int pid = ContainerProcess.Start(plan, InitMode.None, cgroup.Descriptor, pid => Enter(pid, cgroup), channels);
         Announce(pid);
         return options.Leaves ? default : Watch(pid, signals);
     }

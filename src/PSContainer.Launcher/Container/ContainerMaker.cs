@@ -148,18 +148,20 @@ internal sealed class ContainerMaker : IDisposable
 
     private void Enter(int pid)
     {
-        Cgroup?.Attach(pid);
+        Cgroup?.AttachUnified(pid);
         _rdt?.Attach(pid);
     }
 
     private int Start()
     {
+        using var entries = new CgroupEntries(Cgroup);
         var channels = new LaunchChannels
         {
             Console = _options.ConsoleSocket, Start = _start?.Descriptor ?? -1, Listener = Listener(), Reached = Reached,
+            CgroupEntries = entries.Descriptors,
         };
         int pid = ContainerProcess.Start(
-            _plan, _request.Init, Cgroup?.UnifiedDescriptor ?? -1, Cgroup is null && _rdt is null ? null : Enter, channels);
+            _plan, _request.Init, Cgroup?.UnifiedDescriptor ?? -1, Cgroup?.Unified is null && _rdt is null ? null : Enter, channels);
         try
         {
             if (_options is { Leaves: false, AwaitsStart: true })

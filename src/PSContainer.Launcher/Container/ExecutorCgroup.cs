@@ -33,7 +33,9 @@ internal sealed class ExecutorCgroup : IDisposable
         return new ExecutorCgroup(Cgroup.Open(lines));
     }
 
-    public void Attach(int pid) => _cgroup?.Attach(pid);
+    public CgroupEntries OpenEntries() => new(_cgroup);
+
+    public void Attach(int pid) => _cgroup?.AttachUnified(pid);
 
     public void Dispose() => _cgroup?.Dispose();
 

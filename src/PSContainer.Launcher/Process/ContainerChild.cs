@@ -34,9 +34,9 @@ internal sealed class ContainerChild
         var child = new ContainerChild(plan, init, sync, channels);
         try
         {
-            DescriptorSweep.CloseAllBut(
-                plan.PreservedDescriptors, sync.Child, InitImage.Descriptor, channels.Start, channels.Console, channels.ListenerSocket);
+            DescriptorSweep.CloseAllBut(plan.PreservedDescriptors, [sync.Child, InitImage.Descriptor, .. channels.Descriptors]);
             Begin(sync.Child);
+            child.Enter(channels.CgroupEntries);
             child.Walk(plan.SetupSteps);
             child.Finish();
         }
@@ -60,6 +60,15 @@ internal sealed class ContainerChild
 
         // Nothing inside may look into the launcher while it still is one (its id maps had to be written before).
         LinuxException.Check(Prctl(PR_SET_DUMPABLE, 0), "prctl(PR_SET_DUMPABLE)");
+    }
+
+    private void Enter(int[] cgroup)
+    {
+        if (cgroup.Length > 0)
+        {
+            _step = new EnterCgroupStep(cgroup);
+            _step.Execute(_context);
+        }
     }
 
     private void Walk(IReadOnlyList<LaunchStep> steps)

@@ -31,8 +31,7 @@ internal static unsafe class JoinStage
 
             ulong flags = Prepare(plan.Namespaces, files, sync.Child) | (uint)CLONE_PARENT;
             // The container's processes may see the next one from its first moment on.
-            DescriptorSweep.CloseAllBut(
-                plan.PreservedDescriptors, sync.Child, cgroup, InitImage.Descriptor, channels.Start, channels.Console, channels.ListenerSocket);
+            DescriptorSweep.CloseAllBut(plan.PreservedDescriptors, [sync.Child, cgroup, InitImage.Descriptor, .. channels.Descriptors]);
             int pid = ProcessCloner.Clone(channels.Listener is null ? flags : flags | (uint)CLONE_FILES, cgroup);
             if (pid == 0)
             {

@@ -20,6 +20,12 @@ internal sealed class LaunchChannels
     /// <summary>The socket that it is sent on, or -1.</summary>
     public int ListenerSocket => Listener?.Socket ?? -1;
 
+    /// <summary>Files through which the process enters its version 1 cgroups: see <see cref="Cgroups.Cgroup.OpenEntries"/>.</summary>
+    public int[] CgroupEntries { get; init; } = [];
+
+    /// <summary>What of this has to be open in the process that is set up; -1 for none.</summary>
+    public int[] Descriptors => [Start, Console, ListenerSocket, .. CgroupEntries];
+
     /// <summary>Called in the launcher, with the process's pid, when a moment of the set-up has come.</summary>
     public Action<LaunchMoment, int>? Reached { get; init; }
 }
