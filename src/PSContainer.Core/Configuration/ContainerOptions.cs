@@ -59,6 +59,21 @@ internal sealed class ContainerOptions
     /// <summary>Which system calls the container may make.</summary>
     public SeccompChoice Seccomp { get; init; } = SeccompChoice.Default;
 
+    /// <summary>Whether it is kept from nothing: all devices, and no path of /proc and /sys hidden or protected.</summary>
+    public bool Privileged { get; init; }
+
+    /// <summary>Devices of the host.</summary>
+    public IReadOnlyList<ContainerDevice> Devices { get; init; } = [];
+
+    /// <summary>Limits of each process.</summary>
+    public IReadOnlyList<PosixRlimit> Rlimits { get; init; } = [];
+
+    /// <summary>Kernel parameters of the container's own namespaces.</summary>
+    public IReadOnlyDictionary<string, string> Sysctl { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How much sooner or later than others the kernel kills it where memory is short: -1000 to 1000.</summary>
+    public int? OomScoreAdjust { get; init; }
+
     /// <summary>Labels.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 }

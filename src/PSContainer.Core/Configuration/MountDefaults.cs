@@ -11,7 +11,7 @@ internal static class MountDefaults
         bool newUser = made.Contains(NamespaceKind.User);
         var mounts = new List<MountSpec> { Proc(made, newUser) };
         mounts.AddRange(Dev(made, newUser, options));
-        mounts.Add(Sys(made, newUser));
+        mounts.Add(Sys(made, newUser, options.Privileged));
         if (options.RootPath is { } root)
         {
             options.Mounts.ToList().ForEach(mount => MountTargetCheck.Check(root, ContainerPath.Normalize(mount.Destination)));
@@ -45,9 +45,13 @@ internal static class MountDefaults
     }
 
     // In a user namespace the kernel mounts a new sysfs only for a network namespace of its own.
-    private static MountSpec Sys(NamespaceKind[] made, bool newUser) => newUser && !made.Contains(NamespaceKind.Network)
-        ? Bind("/sys", "rbind", "rro", "nosuid", "noexec", "nodev")
-        : Mount("sysfs", "/sys", "nosuid", "noexec", "nodev", "ro");
+    private static MountSpec Sys(NamespaceKind[] made, bool newUser, bool writable)
+    {
+        string[] common = ["nosuid", "noexec", "nodev"];
+        return newUser && !made.Contains(NamespaceKind.Network)
+            ? Bind("/sys", ["rbind", .. writable ? common : ["rro", .. common]])
+            : Mount("sysfs", "/sys", writable ? common : [.. common, "ro"]);
+    }
 
     // Reading is harmless, but a socket in /run can be spoken to through a read-only mount, and what listens there obeys root.
     private static IEnumerable<MountSpec> HostRoot(NamespaceKind[] made, CallerFacts caller)

@@ -19,9 +19,14 @@ internal static class ProcessDefaults
         Env = Environment(options),
         Cwd = options.WorkingDirectory,
         User = options.User ?? new UserSpec(),
-        NoNewPrivileges = true,
+        NoNewPrivileges = !options.Privileged,
+        Rlimits = options.Rlimits.Count > 0 ? [.. options.Rlimits] : null,
+        OomScoreAdj = options.OomScoreAdjust is { } adjustment ? OomScore(adjustment) : null,
         Capabilities = CapabilitiesOf(options),
     };
+
+    private static int OomScore(int adjustment) => adjustment is >= -1000 and <= 1000 ? adjustment : throw LimitErrors.Invalid(
+        "OomScore", "-OomScoreAdjust", adjustment, "has to be -1000 (killed never) to 1000 (killed first)", "Leave it out for the caller's own.");
 
     // A user other than root has none, and can gain none; root of the container has the default set.
     private static LinuxCapabilities CapabilitiesOf(ContainerOptions options)

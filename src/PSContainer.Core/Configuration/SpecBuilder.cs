@@ -36,10 +36,12 @@ internal static class SpecBuilder
                 TimeOffsets = options.TimeOffsets,
                 Resources = options.Resources,
                 Seccomp = options.Seccomp.Build(options.Capabilities),
-                MaskedPaths = ownMounts ? [.. PathDefaults.Masked] : null,
-                ReadonlyPaths = ownMounts ? [.. PathDefaults.ReadOnly] : null,
+                MaskedPaths = ownMounts && !options.Privileged ? [.. PathDefaults.Masked] : null,
+                ReadonlyPaths = ownMounts && !options.Privileged ? [.. PathDefaults.ReadOnly] : null,
+                Sysctl = options.Sysctl.Count > 0 ? new(options.Sysctl) : null,
             },
         };
+        DeviceOptions.Apply(spec, options, made);
         IdMapDefaults.Apply(spec.Linux, options, made, caller);
         RuntimeSpecValidator.Validate(spec);
         return spec;

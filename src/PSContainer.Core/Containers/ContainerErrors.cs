@@ -11,7 +11,7 @@ internal static class ContainerErrors
 
     public static ContainerException NoCgroup(string id) => new(
         "Container.NoCgroup", ErrorKind.NotSupported, $"The container '{id}' has no cgroup.", id,
-        "Create it as root, or in a cgroup that is delegated to you.");
+        "It was launched without one: in the foreground without limits, or by a user to whom no cgroup is delegated.");
 
     public static ContainerException NotPaused(string id) => new(
         "Container.NotPaused", ErrorKind.InvalidState, $"container not paused: {id}", id);

@@ -62,23 +62,70 @@ public abstract class ContainerLaunchCmdlet : ContainerCmdlet
     [SecondsTransformation(Signed = true)]
     public TimeSpan? MonotonicOffset { get; set; }
 
-    /// <summary>Mounts: <c>SOURCE:TARGET[:ro]</c>, <c>type=bind,source=…,target=…</c> or <c>type=tmpfs,target=…</c>.</summary>
+    /// <summary>
+    /// Mounts: <c>SOURCE:TARGET[:ro]</c>, <c>type=bind,source=…,target=…</c>, what <c>New-ContainerMount</c> gives, or hashtables.
+    /// </summary>
     [Parameter(ParameterSetName = NewSet)]
     [Alias("Volume")]
-    public string[] Mount { get; set; } = [];
+    [ValidateNotNull]
+    public object[] Mount { get; set; } = [];
+
+    /// <summary>Devices of the host: <c>HOST[:CONTAINER[:rwm]]</c>.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    [ArgumentCompleter(typeof(DeviceCompleter))]
+    public string[] Device { get; set; } = [];
 
     /// <summary>The most memory that the container may use, in bytes or with a unit: <c>512MB</c>.</summary>
     [Parameter(ParameterSetName = NewSet)]
     [SizeTransformation]
     public long? Memory { get; set; }
 
+    /// <summary>The most memory and swap together, in bytes or with a unit; -1 for all swap that there is.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    [SizeTransformation]
+    public long? MemorySwap { get; set; }
+
+    /// <summary>Memory that is left to the container where memory is short, in bytes or with a unit.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    [SizeTransformation]
+    public long? MemoryReservation { get; set; }
+
     /// <summary>The most processor time that the container may use, in processors: <c>1.5</c>.</summary>
     [Parameter(ParameterSetName = NewSet)]
     public double? Cpu { get; set; }
 
+    /// <summary>The processors that the container may run on: <c>0-3,7</c>.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public string[] CpuSet { get; set; } = [];
+
+    /// <summary>The container's share of the processors where they are short: 1 to 10000, and 100 is usual.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public int? CpuWeight { get; set; }
+
     /// <summary>The most processes and threads that the container may have.</summary>
     [Parameter(ParameterSetName = NewSet)]
     public long? PidsLimit { get; set; }
+
+    /// <summary>The container's share of input and output where it is short: 10 to 1000.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public int? IOWeight { get; set; }
+
+    /// <summary>Limits of each process, <c>NAME=SOFT[:HARD]</c>: <c>nofile=1024:4096</c>; <c>unlimited</c> for none.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    [ArgumentCompleter(typeof(UlimitCompleter))]
+    public string[] Ulimit { get; set; } = [];
+
+    /// <summary>Kernel parameters of the container's own namespaces: names and values.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public Hashtable? Sysctl { get; set; }
+
+    /// <summary>How much sooner than others the kernel kills the command where memory is short: -1000, never, to 1000.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public int? OomScoreAdjust { get; set; }
+
+    /// <summary>Keeps the container from nothing: all capabilities, devices, system calls and paths. It may harm the host.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    public SwitchParameter Privileged { get; set; }
 
     /// <summary>Capabilities to add to the default ones, with or without <c>CAP_</c>; <c>ALL</c> for every one.</summary>
     [Parameter(ParameterSetName = NewSet)]
@@ -134,16 +181,31 @@ public abstract class ContainerLaunchCmdlet : ContainerCmdlet
             UidMappings = IdMapOptions.Build(UidMap, "-UidMap"),
             GidMappings = IdMapOptions.Build(GidMap, "-GidMap"),
             TimeOffsets = ClockOffsets.From(BootTimeOffset, MonotonicOffset),
-            Mounts = [.. MountArguments.Join(Mount).Select(text => MountParser.Parse(text, HostPath))],
-            Capabilities = CapabilityOptions.Build(Capability, DropCapability),
-            Seccomp = SeccompChoice.Parse(SeccompProfile, HostPath),
+            Mounts = [.. MountArguments.Parse(Mount, HostPath)],
+            Devices = [.. Device.SelectMany(DeviceParser.Parse)],
+            Privileged = Privileged,
+            Capabilities = CapabilityOptions.Build(Capability, DropCapability, Privileged),
+            Seccomp = Seccomp(),
+            Rlimits = [.. Ulimit.Select(UlimitParser.Parse)],
+            Sysctl = TextPairs.Of(Sysctl),
+            OomScoreAdjust = OomScoreAdjust,
             Environment = TextPairs.Of(Environment),
             Labels = TextPairs.Of(ContainerLabel),
             WorkingDirectory = WorkingDirectory,
             User = User is null ? null : UserResolver.Resolve(User, root ?? "/"),
-            Resources = ResourceOptions.Build(Memory, Cpu, PidsLimit),
+            Resources = ResourceOptions.Build(Limits()),
         };
     }
+
+    private ResourceLimits Limits() => new()
+    {
+        Memory = Memory, MemorySwap = MemorySwap, MemoryReservation = MemoryReservation, Cpu = Cpu, CpuWeight = CpuWeight, Pids = PidsLimit,
+        IOWeight = IOWeight, CpuSet = CpuSet.Length > 0 ? string.Join(',', CpuSet) : null,
+    };
+
+    private SeccompChoice Seccomp() => Privileged && !MyInvocation.BoundParameters.ContainsKey(nameof(SeccompProfile))
+        ? SeccompChoice.Unconfined
+        : SeccompChoice.Parse(SeccompProfile, HostPath);
 
     private static ContainerException NoRoot() => new(
         "Root.Empty", ErrorKind.InvalidArgument, "The path of the root is empty.", "", "Give a directory, or leave -RootPath out for the host's own root.");

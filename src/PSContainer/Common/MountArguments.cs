@@ -1,23 +1,45 @@
+using System.Collections;
+using System.Management.Automation;
+using PSContainer.Configuration;
+using PSContainer.Errors;
+using PSContainer.Oci;
+
 namespace PSContainer.Commands;
 
 /// <summary>
-/// Puts mounts together again that PowerShell took apart: without quotes, <c>type=bind,source=/a,target=/b</c> reaches a cmdlet as
-/// an array of three.
+/// Reads what <c>-Mount</c> takes: text, mounts as objects, hashtables. It puts text together again that PowerShell took apart: without
+/// quotes, <c>type=bind,source=/a,target=/b</c> reaches a cmdlet as an array of three.
 /// </summary>
 internal static class MountArguments
 {
-    public static IReadOnlyList<string> Join(IEnumerable<string> pieces)
+    /// <param name="values">What was given.</param>
+    /// <param name="resolve">Makes a path of the host absolute.</param>
+    /// <exception cref="ContainerException"><c>Mount.Invalid</c></exception>
+    public static IEnumerable<MountSpec> Parse(IEnumerable<object> values, Func<string, string> resolve)
     {
-        var mounts = new List<string>();
-        foreach (string piece in pieces)
+        foreach (object value in Join(values))
         {
-            if (mounts.Count == 0 || Begins(piece, mounts[^1]))
+            yield return value switch
             {
-                mounts.Add(piece);
+                ContainerMount mount => mount.Spec,
+                IDictionary table => MountTable.Parse(table, resolve),
+                _ => MountParser.Parse(value.ToString() ?? "", resolve),
+            };
+        }
+    }
+
+    private static List<object> Join(IEnumerable<object> values)
+    {
+        var mounts = new List<object>();
+        foreach (object value in values.Select(static value => value is PSObject wrapped ? wrapped.BaseObject : value))
+        {
+            if (value is string piece && mounts.Count > 0 && mounts[^1] is string before && !Begins(piece, before))
+            {
+                mounts[^1] = before + "," + piece;
             }
             else
             {
-                mounts[^1] += "," + piece;
+                mounts.Add(value);
             }
         }
 

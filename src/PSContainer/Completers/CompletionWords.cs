@@ -17,7 +17,7 @@ internal static class CompletionWords
     }
 
     private static string Quote(string word) =>
-        word.All(static c => char.IsLetterOrDigit(c) || "_-.+".Contains(c, StringComparison.Ordinal)) && !word.StartsWith('-')
+        word.All(static c => char.IsLetterOrDigit(c) || "_-.+/=:".Contains(c, StringComparison.Ordinal)) && !word.StartsWith('-')
             ? word
             : "'" + word.Replace("'", "''", StringComparison.Ordinal) + "'";
 }

@@ -74,7 +74,7 @@ public sealed class LaunchPlanTests
         new ContainerOptions
         {
             Command = ["sh"], HostName = "web", DomainName = "example.org", WorkingDirectory = "/usr",
-            Resources = ResourceOptions.Build(64 << 20, 0.5, 20),
+            Resources = ResourceOptions.Build(new ResourceLimits { Memory = 64 << 20, Cpu = 0.5, Pids = 20 }),
             TimeOffsets = ClockOffsets.From(TimeSpan.FromDays(1), TimeSpan.FromSeconds(-1.5)),
             Capabilities = CapabilityOptions.Build(["NET_ADMIN"], ["ALL"]),
         },

@@ -12,7 +12,7 @@ internal static class RlimitRules
             if ((uint)limit.Type >= Words.Rlimits.Length)
                 throw SpecError.At("RlimitUnknown", $"{path}.rlimits[{i}].type", $"is {(int)limit.Type}, which is no resource");
             if ((seen & (1 << (int)limit.Type)) != 0)
-                throw SpecError.At("RlimitDuplicate", $"{path}.rlimits[{i}].type", $"is {Words.Rlimits[(int)limit.Type]}, which is given before");
+                throw SpecError.At("RlimitDuplicate", $"{path}.rlimits[{i}].type", $"is {Words.Rlimits[(int)limit.Type]}, which is given before", "Give each resource once.");
             if (limit.Soft > limit.Hard)
                 throw SpecError.At("RlimitSoftAboveHard", $"{path}.rlimits[{i}].soft", $"is {limit.Soft}, above the hard limit of {limit.Hard}");
             seen |= 1 << (int)limit.Type;

@@ -20,7 +20,7 @@ internal static class SysctlRules
         {
             string path = $"$.linux.sysctl[\"{JsonText.Show(key)}\"]";
             if (!IsName(key))
-                throw SpecError.At("SysctlInvalid", path, "is no kernel parameter; one looks like net.core.somaxconn");
+                throw SpecError.At("SysctlInvalid", path, "is no kernel parameter; one looks like net.core.somaxconn", "sysctl -a lists them.");
             TextRules.Check(value, path);
             Belongs(Dotted(key), path, namespaces);
         }
@@ -59,7 +59,7 @@ internal static class SysctlRules
         if (key == "kernel.hostname")
             throw SpecError.At("SysctlNotNamespaced", path, "has a property of its own", "Use $.hostname.");
         if (Owner(key) is not { } owner)
-            throw SpecError.At("SysctlNotNamespaced", path, "belongs to no namespace, and would change the host's");
+            throw SpecError.At("SysctlNotNamespaced", path, "belongs to no namespace, and would change the host's", "Leave it out, and set it on the host where that is meant.");
         if (!namespaces.Has(owner))
             throw Foreign(owner, path);
     }
