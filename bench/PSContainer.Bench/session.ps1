@@ -1,5 +1,5 @@
 # Measures commands by turns in a session that is warm, and writes "name<tab>milliseconds" lines to a file.
-param([string] $Module, [string] $Root, [string] $Bundle, [string] $Crun, [int] $Count, [string] $Out)
+param([string] $Module, [string] $Root, [string] $Bundle, [int] $Count, [string] $Out)
 
 $ErrorActionPreference = 'Stop'
 Import-Module $Module
@@ -8,7 +8,7 @@ Import-Module $Module
 $peers = [ordered]@{
     'Invoke-ContainerCommand' = { Invoke-ContainerCommand -RootPath $Root /bin/true }
     'bwrap --unshare-all'     = { bwrap --unshare-all --bind $Root / --proc /proc --dev /dev /bin/true }
-    'crun run'                = { & $Crun run --bundle $Bundle bench-session }
+    'crun run'                = { crun run --bundle $Bundle bench-session }
     '/bin/true'               = { & "$Root/bin/true" }
 }
 

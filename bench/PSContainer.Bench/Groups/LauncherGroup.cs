@@ -7,6 +7,8 @@ namespace PSContainer.Bench.Groups;
 /// <summary>Whole processes: each program makes the same six namespaces, the same root with /proc, and runs /bin/true.</summary>
 internal sealed class LauncherGroup : MeasuredGroup
 {
+    private const string Sealed = "pscontainer run, sealed, no cgroup";
+
     public override string Name => "launcher";
 
     public override void Measure(Scene scene, BenchOptions options, Report report)
@@ -22,7 +24,7 @@ internal sealed class LauncherGroup : MeasuredGroup
         report.Title($"Launcher: /bin/true in six namespaces, {options.Launches} launches each");
         foreach ((string name, Samples samples) in times)
         {
-            report.Time(name, samples, name == "pscontainer run, no cgroup" ? [.. Targets(times)] : []);
+            report.Time(name, samples, name == Sealed ? [.. Targets(times)] : []);
         }
 
         contest.Absent.ForEach(report.Note);
@@ -34,11 +36,12 @@ internal sealed class LauncherGroup : MeasuredGroup
             "unshare", "--pid", "--mount", "--uts", "--ipc", "--net", "--cgroup", "--fork", "--root", scene.Root, "--mount-proc", "/bin/true"]);
         yield return ("bwrap --unshare-all", [
             "bwrap", "--unshare-all", "--bind", scene.Root, "/", "--proc", "/proc", "--dev", "/dev", "/bin/true"]);
+        yield return (Sealed, [Scene.SealedLauncher, "--cgroup-manager", "disabled", "run", "--bundle", scene.Bundle, "bench-sealed"]);
         yield return ("pscontainer run, no cgroup", [
             Scene.Launcher, "--cgroup-manager", "disabled", "run", "--bundle", scene.Bundle, "bench-bare"]);
-        yield return ("crun run, no cgroup", [Scene.Crun, "--cgroup-manager=disabled", "run", "--bundle", scene.Bundle, "bench-bare"]);
+        yield return ("crun run, no cgroup", ["crun", "--cgroup-manager=disabled", "run", "--bundle", scene.Bundle, "bench-bare"]);
         yield return ("pscontainer run", [Scene.Launcher, "run", "--bundle", scene.Bundle, "bench-run"]);
-        yield return ("crun run", [Scene.Crun, "run", "--bundle", scene.Bundle, "bench-run"]);
+        yield return ("crun run", ["crun", "run", "--bundle", scene.Bundle, "bench-run"]);
         yield return ("runc run", ["runc", "run", "--bundle", scene.Bundle, "bench-run"]);
     }
 

@@ -16,7 +16,7 @@ internal static class SessionTimes
 
     public static Dictionary<string, object> Arguments(Scene scene, int count) => new()
     {
-        ["Module"] = Scene.Module, ["Root"] = scene.Root, ["Bundle"] = scene.Bundle, ["Crun"] = Scene.Crun, ["Count"] = count,
+        ["Module"] = Scene.Module, ["Root"] = scene.Root, ["Bundle"] = scene.Bundle, ["Count"] = count,
         ["Out"] = File(scene),
     };
 

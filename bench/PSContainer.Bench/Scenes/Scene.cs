@@ -30,7 +30,8 @@ internal sealed class Scene : IDisposable
 
     public static string Launcher { get; } = $"{ModuleFolder}/pscontainer";
 
-    public static string Crun { get; } = File.Exists("/opt/crun/crun") ? "/opt/crun/crun" : "crun";
+    /// <summary>The same, sealed in memory as the module starts it. One on a file system that can be written to seals itself first, each time.</summary>
+    public static string SealedLauncher { get; } = new SealedFile(Launcher).Path;
 
     /// <summary>PowerShell, or null where there is none.</summary>
     public static string? Pwsh { get; } = FindPwsh();
@@ -45,7 +46,7 @@ internal sealed class Scene : IDisposable
 
     private static string? FindPwsh()
     {
-        string[] places = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(p => $"{p}/pwsh"), "/opt/pwsh/pwsh"];
+        IEnumerable<string> places = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(p => $"{p}/pwsh");
         return places.FirstOrDefault(p => File.Exists(p) && NativeCommand.Capture(p, "-Version").Code == 0);
     }
 }
