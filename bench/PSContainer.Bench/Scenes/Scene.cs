@@ -9,14 +9,25 @@ internal sealed class Scene : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pscontainer-bench-").FullName;
 
+    private readonly Lazy<string> _full;
+    private readonly Lazy<string> _waiting;
+
     public Scene()
     {
+        _full = new Lazy<string>(() => ModuleBundle.Make($"{_folder}/full", Root, "/bin/true"));
+        _waiting = new Lazy<string>(() => ModuleBundle.Make($"{_folder}/waiting", Root, "/bin/sleep", "1d"));
         RootFolder.Make(Root);
         File.WriteAllText($"{Bundle}/config.json", BundleText.Minimal);
     }
 
     /// <summary>The bundle that OCI runtimes run: the namespaces, the root, /proc and the command, and nothing else.</summary>
     public string Bundle => _folder;
+
+    /// <summary>A bundle with all that the module's containers have.</summary>
+    public string FullBundle => _full.Value;
+
+    /// <summary>The same with a command that only waits.</summary>
+    public string WaitingBundle => _waiting.Value;
 
     /// <summary>The root of the containers.</summary>
     public string Root => $"{_folder}/rootfs";
