@@ -29,6 +29,7 @@ Describe 'Building a container, step by step' -Skip:(-not $isRoot) {
         $name = Get-Content /proc/sys/kernel/hostname
         Invoke-ContainerCommand -Hostname web hostname | Should -Be web
         Invoke-ContainerCommand hostname | Should -Match '^[0-9a-f]{12}$'
+        Invoke-ContainerCommand -Capability SYS_ADMIN -- sh -c 'hostname changed; hostname' | Should -Be changed
         Get-Content /proc/sys/kernel/hostname | Should -Be $name
     }
 

@@ -58,3 +58,26 @@ Describe 'Invoke-ContainerCommand' -Skip:(-not $isRoot) {
         $results | Sort-Object { [int] $_ } | Should -Be @(1..200)
     }
 }
+
+Describe 'A thousand launches' -Skip:(-not $isRoot) {
+    It 'leave nothing behind' {
+        $session = Get-Process -Id $PID
+        1..50 | ForEach-Object { $null = Invoke-ContainerCommand true }
+        # What a launch opens; the session opens and closes files of its own meanwhile.
+        function Get-Opened { (Get-ChildItem /proc/$PID/fd | Where-Object LinkTarget -Match '^(pipe|socket|anon_inode:\[pidfd|/memfd)').Count }
+        $descriptors = Get-Opened
+        [GC]::Collect()
+        $session.Refresh()
+        $memory = $session.WorkingSet64
+        $wrong = foreach ($i in 1..1000) {
+            if ((Invoke-ContainerCommand echo $i) -ne $i) { $i }
+        }
+
+        $wrong | Should -BeNullOrEmpty
+        Get-Opened | Should -BeLessOrEqual $descriptors
+        [GC]::Collect()
+        $session.Refresh()
+        ($session.WorkingSet64 - $memory) / 1MB | Should -BeLessThan 64
+        Get-Leftover $before | Should -BeNullOrEmpty
+    }
+}
