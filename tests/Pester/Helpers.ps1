@@ -13,7 +13,8 @@ Import-Module $manifest.FullName
 # What a container could leave on the machine, a line for each thing.
 function Get-MachineState {
     Get-Content /proc/self/mountinfo | ForEach-Object { "mount $_" }
-    Get-ChildItem /sys/fs/cgroup -Directory -Recurse -Depth 8 -Filter 'pscontainer*' -ErrorAction Ignore | ForEach-Object { "cgroup $_" }
+    Get-ChildItem /sys/fs/cgroup -Directory -Recurse -Depth 8 -Filter 'pscontainer*' -ErrorAction Ignore |
+        Where-Object Name -NotMatch '^pscontainer-(test|bench)-' | ForEach-Object { "cgroup $_" }
     Get-ChildItem /run/pscontainer -ErrorAction Ignore | ForEach-Object { "state $_" }
     Get-Process -Name pscontainer -ErrorAction Ignore | ForEach-Object { "process $($_.Id)" }
     "host name $(Get-Content /proc/sys/kernel/hostname)"

@@ -44,9 +44,12 @@ internal sealed class MachineSnapshot
         (ref FileSystemEntry entry) => "cgroup " + entry.ToFullPath(),
         new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 8, IgnoreInaccessible = true, AttributesToSkip = 0 })
     {
-        ShouldIncludePredicate = (ref FileSystemEntry entry) =>
-            entry.IsDirectory && entry.FileName.StartsWith("pscontainer", StringComparison.Ordinal),
+        ShouldIncludePredicate = (ref FileSystemEntry entry) => entry.IsDirectory && IsContainers(entry.FileName),
     };
+
+    // Tests of groups alone, and the benchmark, make and remove their own.
+    private static bool IsContainers(ReadOnlySpan<char> group) => group.StartsWith("pscontainer", StringComparison.Ordinal)
+        && !group.StartsWith("pscontainer-test-", StringComparison.Ordinal) && !group.StartsWith("pscontainer-bench-", StringComparison.Ordinal);
 
     private static IEnumerable<string> States(IEnumerable<string> folders) =>
         from folder in folders
