@@ -5,6 +5,15 @@ BeforeDiscovery {
 BeforeAll {
     . $PSScriptRoot/Helpers.ps1
     $before = Get-MachineState
+    $pwsh = (Get-Process -Id $PID).Path
+    $module = (Get-Module PSContainer).Path
+
+    # The id of the error that a script ends with in a pwsh of its own, on a machine that was changed for it alone.
+    function Get-ErrorIdOn([string] $Change, [string] $Script, [string] $Manifest = $module, [string[]] $Namespace = '--mount') {
+        unshare @Namespace sh -c "$Change && exec `"`$@`"" sh $pwsh -NoProfile -NonInteractive -Command "
+            Import-Module '$Manifest'
+            try { $Script } catch { `$_.FullyQualifiedErrorId.Split(',')[0] }"
+    }
 }
 
 AfterAll {
@@ -79,5 +88,68 @@ Describe 'Bad input' -Skip:(-not $isRoot) {
     It 'takes output without line ends and bytes that are no text' {
         Invoke-ContainerCommand -- printf 'a\377b' | Should -Be "a$([char] 0xfffd)b"
         (Invoke-ContainerCommand -- head -c 100000000 /dev/zero | Measure-Object Length -Sum).Sum | Should -Be 100000000
+    }
+
+    It 'says which command a root lacks' {
+        $root = (New-Item TestDrive:/bare/bin -ItemType Directory).Parent.FullName
+        { Invoke-ContainerCommand -RootPath $root sh } | Should -Throw -ErrorId 'Command.NotFound,*'
+        $LASTEXITCODE | Should -Be 127
+    }
+
+    It 'names a launcher that is <Problem>' -ForEach @(
+        @{ Problem = 'missing'; Damage = { Remove-Item $args }; Id = 'Launcher.NotFound' }
+        @{ Problem = 'not executable'; Damage = { chmod a-x $args }; Id = 'Launcher.NotExecutable' }
+    ) {
+        $copy = (Copy-Item (Split-Path $module) "TestDrive:/$($Problem -replace ' ')" -Recurse -PassThru)[0].FullName
+        & $Damage "$copy/pscontainer"
+        Get-ErrorIdOn 'true' 'Invoke-ContainerCommand true' -Manifest "$copy/PSContainer.psd1" | Should -Be $Id
+    }
+
+    It 'names a state folder that cannot be written' {
+        Get-ErrorIdOn 'mkdir -p -m 0700 /run/pscontainer && mount -t tmpfs -o ro,mode=0700 none /run/pscontainer' 'New-NamespacedProcess' | Should -BeLike 'State.*'
+    }
+
+    It 'says that user namespaces are switched off' {
+        Get-ErrorIdOn 'echo 0 >/proc/sys/user/max_user_namespaces' 'Invoke-ContainerCommand -Namespace User -- true' -Namespace '--user', '--map-root-user' |
+            Should -Be 'Clone.Clone3.ENOSPC'
+    }
+
+    It 'is not disturbed by a state that is <Problem>' -ForEach @(
+        @{ Problem = 'empty'; State = '' }
+        @{ Problem = 'half written'; State = '{ "ociVersion": "1.0' }
+        @{ Problem = 'somebody else''s'; State = '{ "id": "other", "pid": 1 }' }
+    ) {
+        $output = Get-ErrorIdOn 'mkdir -p -m 0700 /run/pscontainer && mount -t tmpfs -o mode=0700 none /run/pscontainer' "
+            `$null = New-Item /run/pscontainer/broken -ItemType Directory
+            Set-Content /run/pscontainer/broken/state.json '$State'
+            Invoke-ContainerCommand echo fine
+            (Get-Container).Status
+            Get-Container | Remove-Container -Force
+            (Get-ChildItem /run/pscontainer).Count"
+        $output | Should -Be 'fine', 'Stopped', '0'
+    }
+
+    It 'names a process that has ended meanwhile' {
+        $process = Start-Process sleep 100 -PassThru
+        $process | Stop-Process -PassThru | Wait-Process
+        { Invoke-ContainerCommand -JoinNamespace $process.Id -- true } | Should -Throw -ErrorId 'Process.NotFound,*'
+    }
+
+    It 'bears a container that ends while it is looked at' {
+        $ids = foreach ($i in 1..20) {
+            $c = New-NamespacedProcess -- sleep (0.002 * $i)
+            try {
+                $null = $c | Invoke-ContainerCommand true
+                $null = Invoke-ContainerCommand -JoinNamespace $c true
+            }
+            catch {
+                $_.FullyQualifiedErrorId.Split(',')[0]
+            }
+
+            $null = Get-Container -Id $c.Id
+            $c | Remove-Container -Force
+        }
+
+        $ids | Where-Object { $_ -notin 'Container.NotRunning', 'Process.NotFound', 'Namespace.NotFound', 'Namespace.Ended', 'Launch.Vanished' } | Should -BeNullOrEmpty
     }
 }

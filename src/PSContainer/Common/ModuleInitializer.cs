@@ -6,9 +6,11 @@ namespace PSContainer.Commands;
 public sealed class ModuleInitializer : IModuleAssemblyInitializer
 {
     /// <inheritdoc/>
-    public void OnImport()
+    public void OnImport() => Require(OperatingSystem.IsLinux());
+
+    internal static void Require(bool isLinux)
     {
-        if (!OperatingSystem.IsLinux())
+        if (!isLinux)
         {
             throw new PlatformNotSupportedException(
                 "PSContainer runs containers with the Linux kernel's own means and works on Linux only. On Windows, use it inside WSL.");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using PSContainer.State;
 using PSContainer.Tests.Engine;
@@ -174,6 +175,28 @@ public sealed class BadInputTests : IDisposable
         EngineResult result = _engine.Run("param($Root) Invoke-ContainerCommand -RootPath $Root python3", root.Path);
         Expect(result.OnlyError(), "Command.NotFound", ErrorCategory.ObjectNotFound);
         Assert.Equal(127, result.ExitCode);
+    }
+
+    [Fact]
+    public void A_process_that_has_ended_meanwhile_cannot_be_joined()
+    {
+        using Process process = Process.Start("sleep", "100");
+        process.Kill();
+        process.WaitForExit();
+        foreach (string target in new[] { $"{process.Id}", $"@{{ Network = {process.Id} }}" })
+        {
+            Expect(_engine.Run($"{Invoke} -JoinNamespace {target} -- true").OnlyError(), "Process.NotFound", ErrorCategory.ObjectNotFound);
+        }
+
+        Expect(
+            _engine.Run($"{Invoke} -JoinNamespace /proc/{process.Id}/ns/net -- true").OnlyError(), "Namespace.NotFound", ErrorCategory.ObjectNotFound);
+    }
+
+    [Fact]
+    public void Another_system_than_Linux_is_refused_at_import()
+    {
+        Commands.ModuleInitializer.Require(isLinux: true);
+        Assert.Contains("WSL", Assert.Throws<PlatformNotSupportedException>(static () => Commands.ModuleInitializer.Require(isLinux: false)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
