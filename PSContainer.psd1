@@ -7,9 +7,10 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     CmdletsToExport      = @(
-        'Get-Container', 'Invoke-ContainerCommand', 'New-Container', 'New-ContainerMount', 'New-NamespacedProcess',
-        'Remove-Container', 'Resume-Container', 'Set-ContainerHostname', 'Set-ContainerResource', 'Start-Container',
-        'Stop-Container', 'Suspend-Container', 'Test-ContainerHost', 'Wait-Container'
+        'Get-Container', 'Get-ContainerProcess', 'Invoke-ContainerCommand', 'Measure-Container', 'New-Container',
+        'New-ContainerMount', 'New-NamespacedProcess', 'Remove-Container', 'Resume-Container',
+        'Set-ContainerHostname', 'Set-ContainerResource', 'Start-Container', 'Stop-Container', 'Suspend-Container',
+        'Test-ContainerHost', 'Wait-Container'
     )
     FormatsToProcess     = @('PSContainer.Format.ps1xml')
     FunctionsToExport    = @()

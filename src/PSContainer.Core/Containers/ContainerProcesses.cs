@@ -3,7 +3,7 @@ using PSContainer.Errors;
 
 namespace PSContainer.Containers;
 
-/// <summary>The processes of a container: those in its cgroup; without one, its first process.</summary>
+/// <summary>The processes of a container: those in its cgroup; without one, those in its PID namespace.</summary>
 internal static class ContainerProcesses
 {
     /// <summary>Their pids, as the caller's PID namespace counts them, in order.</summary>
@@ -16,7 +16,7 @@ internal static class ContainerProcesses
             return pids;
         }
 
-        return container.IsAlive ? [container.State.Pid] : [];
+        return container.IsAlive ? PidNamespaceMembers.Of(container.State.Pid) : [];
     }
 
     // A cgroup that is gone, with a container that has ended, has nobody in it.
