@@ -115,6 +115,9 @@ internal sealed class Cgroup : IDisposable
     /// <summary>How many processes of the group the kernel killed for want of memory; 0 where it does not count.</summary>
     public long OomKillCount => CgroupStatisticsReader.ReadOomKills(this);
 
+    /// <summary>The memory limit, in bytes; null for none.</summary>
+    public long? MemoryLimit => CgroupStatisticsReader.ReadMemoryLimit(this);
+
     /// <summary>Gives a version 2 group to a user, who may then make groups below it; nothing in version 1, where that is not safe.</summary>
     public void Delegate(uint uid, uint gid) => CgroupDelegation.GiveTo(this, uid, gid);
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PSContainer.Cgroups;
 
 /// <summary>How much work waits for a resource; see the kernel's <c>accounting/psi.rst</c>.</summary>
@@ -26,4 +28,7 @@ public sealed class CgroupPressure
 
     /// <summary>All time in which all processes waited.</summary>
     public TimeSpan FullTotal { get; init; }
+
+    /// <summary>The shares of the last 10 seconds.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"some {Some10:0.##} %, full {Full10:0.##} %");
 }

@@ -34,6 +34,11 @@ internal static class CgroupStatisticsReader
         return memory.IsUnified ? ReadOomKills(memory.Path + "/memory.events") : ReadLegacyOomKills(memory.Path);
     }
 
+    public static long? ReadMemoryLimit(Cgroup cgroup) => cgroup.Find(CgroupControllers.Memory) is { } memory ? ReadMemoryLimit(memory) : null;
+
+    private static long? ReadMemoryLimit(CgroupDirectory group) =>
+        CgroupText.ReadNumber(group, group.IsUnified ? "memory.max"u8 : "memory.limit_in_bytes"u8);
+
     private static long ReadLegacyOomKills(string path)
     {
         long kills = ReadOomKills(path + "/memory.oom_control");
@@ -56,7 +61,7 @@ internal static class CgroupStatisticsReader
     {
         statistics.MemoryUsage = CgroupText.ReadNumber(group, group.IsUnified ? "memory.current"u8 : "memory.usage_in_bytes"u8);
         statistics.MemoryPeak = CgroupText.ReadNumber(group, group.IsUnified ? "memory.peak"u8 : "memory.max_usage_in_bytes"u8);
-        statistics.MemoryLimit = CgroupText.ReadNumber(group, group.IsUnified ? "memory.max"u8 : "memory.limit_in_bytes"u8);
+        statistics.MemoryLimit = ReadMemoryLimit(group);
         statistics.MemoryDetails = CgroupText.ReadTable(group.ReadAll("memory.stat"));
         if (group.IsUnified)
         {

@@ -27,14 +27,15 @@ internal sealed class ContainerExecutor(ContainerTarget target, ProcessSpec proc
         using ExecutorCgroup cgroup = ExecutorCgroup.Of(target, options.Cgroups);
         LaunchPlan plan = Plan();
         int signals = options.Leaves ? -1 : ContainerWatcher.OpenSignals();
+        long kills = cgroup.OomKills;
         using CgroupEntries entries = cgroup.OpenEntries();
         var channels = new LaunchChannels { Console = options.ConsoleSocket, CgroupEntries = entries.Descriptors };
         int pid = ContainerProcess.Start(plan, InitMode.None, cgroup.Descriptor, pid => Enter(pid, cgroup), channels);
         Announce(pid);
-        return options.Leaves ? default : Watch(pid, signals);
+        return options.Leaves ? default : Watch(pid, signals, cgroup, kills);
     }
 
-    private ExitResult Watch(int pid, int signals)
+    private ExitResult Watch(int pid, int signals, ExecutorCgroup cgroup, long kills)
     {
         if (!ContainerWatcher.Await(pid, signals, reporter.CallerSocket))
         {
@@ -42,7 +43,12 @@ internal sealed class ContainerExecutor(ContainerTarget target, ProcessSpec proc
             kill(-pid, SIGKILL);
         }
 
-        ExitResult result = ChildProcess.Wait(pid);
+        ExitResult result = MemoryKills.Told(ChildProcess.Wait(pid), cgroup.Group, kills);
+        if (result.OomKilled)
+        {
+            target.Folder.Update(static state => state.OomKilled = true);
+        }
+
         reporter.Exited(result);
         return result;
     }

@@ -70,7 +70,7 @@ internal sealed class ContainerLauncher : IDisposable
         ExitResult result = ChildProcess.Wait(pid);
         // Without a PID namespace of its own the process may have left others behind.
         _maker.Cgroup?.Kill();
-        result = _maker.Record.Corrected(result) with { OomKilled = _maker.Cgroup?.OomKillCount > 0 };
+        result = MemoryKills.Told(_maker.Record.Corrected(result), _maker.Cgroup, before: 0);
         if (_request.Detached || _maker.Keeps)
         {
             _maker.Stop(result);

@@ -81,6 +81,17 @@ internal sealed class ContainerMaker : IDisposable
             _start = _options.AwaitsStart ? StartSocket.Listen(_folder) : null;
             return Start();
         }
+        catch (ContainerException error)
+        {
+            ContainerException told = MemoryKills.Explain(error, Cgroup);
+            Undo();
+            if (told != error)
+            {
+                throw told;
+            }
+
+            throw;
+        }
         catch
         {
             Undo();

@@ -1,4 +1,5 @@
 using PSContainer.Cgroups;
+using PSContainer.Containers;
 using PSContainer.Oci;
 using PSContainer.Protocol;
 using PSContainer.State;
@@ -98,7 +99,7 @@ internal sealed class ContainerRecord
         state.Signal = result.Signal == 0 ? null : result.Signal;
         state.OomKilled = result.OomKilled;
         state.CgroupPaths = cgroup;
-        state.Error = error;
+        state.Error = error ?? (result is { OomKilled: true, Code: not 0 } ? OutOfMemory.Warning(result.MemoryLimit) : null);
     });
 
     // Labels are annotations with a prefix: the standard has a field for them.

@@ -35,6 +35,12 @@ internal sealed class ExecutorCgroup : IDisposable
 
     public CgroupEntries OpenEntries() => new(_cgroup);
 
+    /// <summary>How many processes of it the kernel killed for want of memory.</summary>
+    public long OomKills => _cgroup?.OomKillCount ?? 0;
+
+    /// <summary>The group, or null.</summary>
+    public Cgroup? Group => _cgroup;
+
     public void Attach(int pid) => _cgroup?.AttachUnified(pid);
 
     public void Dispose() => _cgroup?.Dispose();

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using PSContainer.Errors;
-using PSContainer.Oci;
 using PSContainer.Protocol;
 
 namespace PSContainer.Commands;
@@ -129,7 +128,7 @@ public sealed class InvokeContainerCommandCommand : ContainerLaunchCmdlet
         ContainerRequest request = ContainerRequest.Foreground(
             ReadOptions(CommandLine), Store, Init ? InitMode.Wrap : InitMode.None);
         return ShouldProcess(request.Describe(), $"Run '{Command}' in a new container?", "Invoke-ContainerCommand")
-            ? Start(new LauncherRequest { Launch = request.Launch }, request.Document(), withInput, request.Spec)
+            ? Start(new LauncherRequest { Launch = request.Launch }, request.Document(), withInput)
             : null;
     }
 
@@ -142,13 +141,13 @@ public sealed class InvokeContainerCommandCommand : ContainerLaunchCmdlet
 
         var request = new ExecuteRequest { Id = container.Id, StateRoot = Store.Root.Path };
         byte[] process = ProcessRequest.Create(container, CommandLine, User, TextPairs.Of(Environment), BoundWorkingDirectory);
-        return Start(new LauncherRequest { Execute = request }, process, withInput, spec: null);
+        return Start(new LauncherRequest { Execute = request }, process, withInput);
     }
 
     private string? BoundWorkingDirectory => MyInvocation.BoundParameters.ContainsKey(nameof(WorkingDirectory)) ? WorkingDirectory : null;
 
-    private CommandRun Start(LauncherRequest request, byte[] document, bool withInput, RuntimeSpec? spec) =>
-        new(this, Command, request, document, withInput, Cancel) { MemoryLimit = spec?.Linux?.Resources?.Memory?.Limit };
+    private CommandRun Start(LauncherRequest request, byte[] document, bool withInput) =>
+        new(this, Command, request, document, withInput, Cancel);
 
     private void RunToEnd(Container container) => Attempt(() =>
     {

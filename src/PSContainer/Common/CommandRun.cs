@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text;
 using PSContainer.Client;
+using PSContainer.Containers;
 using PSContainer.Errors;
 using PSContainer.Protocol;
 
@@ -22,9 +23,6 @@ internal sealed class CommandRun : IOutputSink, IDisposable
         _error = new LineDecoder(errors.WriteLine);
         _process = new ForegroundProcess(ContainerHome.Launcher, request, document, this, withInput, cancel);
     }
-
-    /// <summary>The container's memory limit in bytes, for the error where it is the cause of death.</summary>
-    public long? MemoryLimit { get; init; }
 
     /// <summary>Writes one object to the command's standard input: bytes as they are, anything else as a line of text.</summary>
     public void WriteInput(PSObject? input) => Pumping(() =>
@@ -51,14 +49,18 @@ internal sealed class CommandRun : IOutputSink, IDisposable
         _error.Finish();
         ExitResult result = _process.Result!.Value;
         ExitCode.Set(_cmdlet, result.Code);
+        if (result is { OomKilled: true, Code: not 0 })
+        {
+            _cmdlet.WriteError(ErrorRecords.From(OutOfMemory.Error(result.MemoryLimit)));
+            return;
+        }
+
         if (result.OomKilled)
         {
-            _cmdlet.WriteError(ErrorRecords.From(ExitCode.OutOfMemory(MemoryLimit)));
+            _cmdlet.WriteWarning(OutOfMemory.Warning(result.MemoryLimit));
         }
-        else
-        {
-            ExitCode.ReportFailure(_cmdlet, result.Code);
-        }
+
+        ExitCode.ReportFailure(_cmdlet, result.Code);
     });
 
     public void Output(ReadOnlySpan<byte> bytes) => _output.Write(bytes);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using PSContainer.Containers;
 using PSContainer.Errors;
 
 namespace PSContainer.Commands;
@@ -10,6 +11,7 @@ internal static class ExitCode
     private const int NotFound = 127;
     private const int NotExecutable = 126;
     private const int NotLaunched = 125;
+    private const int Killed = 128 + 9;
 
     /// <summary>Sets $LASTEXITCODE, and $? by it.</summary>
     public static void Set(PSCmdlet cmdlet, int code)
@@ -26,6 +28,7 @@ internal static class ExitCode
     {
         "Command.NotFound" => NotFound,
         "Command.NotExecutable" or "Command.TooLong" => NotExecutable,
+        OutOfMemory.ErrorId => Killed,
         _ => NotLaunched,
     };
 
@@ -39,12 +42,4 @@ internal static class ExitCode
                 string.Create(CultureInfo.InvariantCulture, $"The command ended with exit code {code}."), code)));
         }
     }
-
-    /// <summary>The error of a command that the kernel killed for want of memory.</summary>
-    public static ContainerException OutOfMemory(long? limit) => new(
-        "Command.OomKilled", ErrorKind.OperationFailed,
-        limit is { } bytes
-            ? string.Create(CultureInfo.InvariantCulture, $"The kernel killed the command: the container had used its memory limit of {bytes} bytes.")
-            : "The kernel killed the command: there was no memory left.",
-        limit, "Raise -Memory, or have the command use less.");
 }
