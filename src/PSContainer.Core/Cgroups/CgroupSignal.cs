@@ -72,22 +72,26 @@ internal static class CgroupSignal
     // A process is held by a descriptor first and looked up again then: its pid may have passed to somebody outside meanwhile.
     private static int SendOnce(Cgroup cgroup, int signal, bool legacyOnly)
     {
-        List<int> pids = ReadAll(cgroup, legacyOnly);
+        HashSet<int> pids = ReadAll(cgroup, legacyOnly);
         if (pids.Count == 0)
         {
             return 0;
         }
 
-        var held = new Dictionary<int, int>();
-        foreach (int pid in pids)
+        var held = new List<(int Pid, int Descriptor)>(pids.Count);
+        try
         {
-            held[pid] = PidfdOpen(pid);
-        }
+            foreach (int pid in pids)
+            {
+                held.Add((pid, PidfdOpen(pid)));
+            }
 
-        var still = new HashSet<int>(ReadAll(cgroup, legacyOnly));
-        foreach ((int pid, int descriptor) in held)
+            HashSet<int> still = ReadAll(cgroup, legacyOnly);
+            held.ForEach(process => Send(process.Pid, process.Descriptor, signal, still.Contains(process.Pid)));
+        }
+        finally
         {
-            Send(pid, descriptor, signal, still.Contains(pid));
+            held.ForEach(static process => _ = process.Descriptor >= 0 ? close(process.Descriptor) : 0);
         }
 
         return pids.Count;
@@ -97,15 +101,15 @@ internal static class CgroupSignal
     {
         int result = descriptor >= 0 && isMember ? PidfdSendSignal(descriptor, signal) : 0;
         int errno = result < 0 ? Marshal.GetLastPInvokeError() : 0;
-        _ = descriptor >= 0 ? close(descriptor) : 0;
         if (errno is not (0 or Errno.ESRCH))
         {
             throw new LinuxException("pidfd_send_signal", errno, pid.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
     }
 
-    // In version 1 a process can be in one of the container's groups and not in another. The caller is never a part of the container.
-    private static List<int> ReadAll(Cgroup cgroup, bool legacyOnly)
+    // In version 1 a process can be in one of the container's groups and not in another, and usually is in all. The caller is never
+    // a part of the container.
+    private static HashSet<int> ReadAll(Cgroup cgroup, bool legacyOnly)
     {
         var pids = new List<int>();
         foreach (CgroupDirectory directory in cgroup.Directories)
@@ -117,6 +121,6 @@ internal static class CgroupSignal
         }
 
         pids.RemoveAll(static pid => pid == Environment.ProcessId);
-        return pids;
+        return [.. pids];
     }
 }

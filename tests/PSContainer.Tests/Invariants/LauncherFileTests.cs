@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using PSContainer.Tests.Cmdlets;
 using PSContainer.Tests.Engine;
+using Tmds.Linux;
 
 namespace PSContainer.Tests.Invariants;
 
@@ -44,6 +45,10 @@ public sealed class LauncherFileTests : IDisposable
             file.WriteByte(0);
             file.Flush();
         });
+        // Not only as long as it runs: nothing of it can ever be changed, nor the seals (fcntl(2), file sealing).
+        using FileStream read = File.OpenRead(image);
+        const int F_GET_SEALS = 1034, sealShrinkGrowWrite = 0x1 | 0x2 | 0x4 | 0x8;
+        Assert.Equal(sealShrinkGrowWrite, LibC.fcntl((int)read.SafeFileHandle.DangerousGetHandle(), F_GET_SEALS));
     }
 
     private static void Script(string root)
