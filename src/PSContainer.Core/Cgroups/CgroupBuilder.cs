@@ -133,7 +133,7 @@ internal sealed class CgroupBuilder
 
     private CgroupDirectory MakeGroup(string above, CgroupDirectoryKind kind, CgroupControllers controllers)
     {
-        string name = _path?.TrimStart('/') ?? CgroupPath.NameFor(_request.ContainerId);
-        return CgroupMaker.Make(above, name, kind, controllers, isOurName: _path is null, _made);
+        string name = _path?.TrimStart('/') ?? _request.Name;
+        return CgroupMaker.Make(above, name, kind, controllers, isOurName: _path is null && !_request.IsNamedById, _made);
     }
 }

@@ -14,6 +14,12 @@ internal sealed class CgroupRequest
     /// </summary>
     public string? Path { get; init; }
 
+    /// <summary>The group's name where there is no <see cref="Path"/>: one that nobody else would choose, or the id itself, as with other runtimes.</summary>
+    public string Name => IsNamedById ? ContainerId : CgroupPath.NameFor(ContainerId);
+
+    /// <summary>Whether it is named as other runtimes do, where those who look after containers look for it.</summary>
+    public bool IsNamedById { get; init; }
+
     /// <summary>The limits; what they need is made available, or it is an error.</summary>
     public LinuxResources? Resources { get; init; }
 

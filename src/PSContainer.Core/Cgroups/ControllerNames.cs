@@ -27,6 +27,10 @@ internal static class ControllerNames
         return CgroupControllers.Other;
     }
 
+    /// <summary>Whether there is a controller of that name in version 2, be it one that no group can be without.</summary>
+    public static bool IsKnown(string name) => name is "cgroup" or "irq" or "dmem"
+        || (Parse(Encoding.UTF8.GetBytes(name)) is var one && one != CgroupControllers.Other && name == Encoding.ASCII.GetString(UnifiedName(one)));
+
     /// <summary>The controllers in a list: <c>cgroup.controllers</c> has spaces between them, <c>/proc/self/cgroup</c> commas.</summary>
     public static CgroupControllers ParseList(ReadOnlySpan<byte> list)
     {

@@ -58,8 +58,16 @@ internal sealed class StoredContainer : IDisposable
     /// <summary>Its spec, or null where none was kept.</summary>
     public RuntimeSpec? ReadSpec() => Folder.ReadSpec() is { } document ? RuntimeSpecReader.Read(document) : null;
 
-    /// <summary>Looks again at what is recorded.</summary>
-    public void Refresh() => State = Folder.Read().State ?? State;
+    /// <summary>Waits while whoever creates it is still at it.</summary>
+    public void AwaitCreation(TimeSpan atMost)
+    {
+        var deadline = Deadline.In(atMost);
+        while (Status == ContainerStatus.Creating && !deadline.IsOver)
+        {
+            Thread.Sleep(1);
+            State = Folder.Read().State ?? State;
+        }
+    }
 
     /// <summary>Changes what is recorded.</summary>
     public void Update(Action<ContainerState> change) => State = Folder.Update(change);

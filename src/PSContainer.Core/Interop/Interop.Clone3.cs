@@ -34,4 +34,7 @@ internal static unsafe partial class Interop
     /// <returns>The child's pid, or -1 with errno.</returns>
     [LibraryImport("libc", EntryPoint = "clone", SetLastError = true)]
     public static partial int Clone(delegate* unmanaged<void*, int> begin, void* stackTop, int flags, void* argument);
+
+    /// <summary>A copy of the calling process, by the call that every filter of system calls knows; see <c>clone(2)</c>.</summary>
+    public static int Fork() => (int)(long)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
 }

@@ -60,4 +60,10 @@ internal static unsafe partial class Interop
         const int SFD_NONBLOCK = 0x800;
         return (int)(long)syscall(SYS_signalfd4, -1, &set, SignalSetBytes, SFD_CLOEXEC | SFD_NONBLOCK);
     }
+
+    /// <summary>What a signal is called in a sentence, "Bad system call"; null for one that has no name. See <c>strsignal(3)</c>.</summary>
+    public static string? SignalDescription(int signal) => Marshal.PtrToStringUTF8(DescribeSignal(signal));
+
+    [LibraryImport("libc", EntryPoint = "strsignal")]
+    private static partial nint DescribeSignal(int signal);
 }

@@ -20,6 +20,8 @@ internal static unsafe partial class Interop
 
     private static readonly bool s_x64 = RuntimeInformation.ProcessArchitecture == Architecture.X64;
 
+    private static int SYS_clone => s_x64 ? 56 : 220;
+
     private static int SYS_pivot_root => s_x64 ? 155 : 41;
 
     private static int SYS_setgroups => s_x64 ? 116 : 159;

@@ -34,14 +34,22 @@ internal static unsafe partial class Interop
         [FieldOffset(8)] public uint Control;
         [FieldOffset(12)] public uint Local;
 
-        /// <summary>The same, made raw as <c>cfmakeraw(3)</c> does.</summary>
+        /// <summary>The same, with a line's end written as it is and not as two characters.</summary>
+        public readonly TerminalSettings WithPlainLines()
+        {
+            const uint OnlCr = 0x4;
+            TerminalSettings plain = this;
+            plain.Output &= ~OnlCr;
+            return plain;
+        }
+
+        /// <summary>The same, made raw as <c>cfmakeraw(3)</c> does, save that what is written is still processed.</summary>
         public readonly TerminalSettings ToRaw()
         {
             const uint IgnBrk = 0x1, BrkInt = 0x2, ParMrk = 0x8, IStrip = 0x20, InlCr = 0x40, IgnCr = 0x80, ICrNl = 0x100, IxOn = 0x400;
-            const uint OPost = 0x1, ISig = 0x1, ICanon = 0x2, Echo = 0x8, EchoNl = 0x40, IExten = 0x8000, CSize = 0x30, ParEnb = 0x100, Cs8 = 0x30;
+            const uint ISig = 0x1, ICanon = 0x2, Echo = 0x8, EchoNl = 0x40, IExten = 0x8000, CSize = 0x30, ParEnb = 0x100, Cs8 = 0x30;
             TerminalSettings raw = this;
             raw.Input &= ~(IgnBrk | BrkInt | ParMrk | IStrip | InlCr | IgnCr | ICrNl | IxOn);
-            raw.Output &= ~OPost;
             raw.Local &= ~(Echo | EchoNl | ICanon | ISig | IExten);
             raw.Control = (raw.Control & ~(CSize | ParEnb)) | Cs8;
             return raw;

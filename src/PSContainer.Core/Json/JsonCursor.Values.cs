@@ -55,9 +55,12 @@ internal ref partial struct JsonCursor
     /// <returns>Its index in <paramref name="words"/>.</returns>
     public readonly int Word(ReadOnlySpan<string> words)
     {
-        int index = _reader.TokenType == JsonTokenType.String ? Find(words) : -1;
+        int index = TryWord(words);
         return index >= 0 ? index : throw Invalid($"one of {string.Join(", ", words!)}");
     }
+
+    /// <summary>The same for an open set: -1 for what is not in it, be it a word or not.</summary>
+    public readonly int TryWord(ReadOnlySpan<string> words) => _reader.TokenType == JsonTokenType.String ? Find(words) : -1;
 
     /// <summary>The word's index, or -1 where it is not in the set.</summary>
     private readonly int Find(ReadOnlySpan<string> words)

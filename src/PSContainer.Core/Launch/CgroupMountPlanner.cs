@@ -50,6 +50,7 @@ internal static class CgroupMountPlanner
     {
         var folder = new MountOptions { Set = (options.Set & ~MOUNT_ATTR_RDONLY) | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, Text = options.Text };
         folder.Data.Add("mode=755");
+        folder.Data.AddRange(options.Data);
         return folder;
     }
 }

@@ -30,6 +30,12 @@ internal sealed record LaunchOptions
     /// <summary>Whether stdin, stdout and stderr become the container's user's, as other runtimes have it.</summary>
     public bool OwnsStreams { get; init; }
 
+    /// <summary>Whether the process may run on every processor that its cgroup has, whatever the caller was bound to, as other runtimes have it.</summary>
+    public bool ResetsAffinity { get; init; }
+
+    /// <summary>Whether the process's terminal ends lines as they are written: its other end is passed on to one that ends them itself.</summary>
+    public bool PlainTerminal { get; init; }
+
     /// <summary>Whether an environment without HOME gets it from the container's users, as other runtimes have it.</summary>
     public bool LooksHomeUp { get; init; }
 

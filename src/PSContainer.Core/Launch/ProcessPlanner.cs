@@ -35,7 +35,7 @@ internal sealed class ProcessPlanner
         Surroundings(steps);
         Limits(steps, _process);
         steps.Add(new ChangeDirectoryStep(_process.Cwd, asUser: false));
-        steps.Add(new DropBoundingCapabilitiesStep(Mask(capabilities.Bounding), Text(capabilities.Bounding)));
+        steps.Add(new DropBoundingCapabilitiesStep(Oci.Capabilities.KnownMask(capabilities.Bounding), Text(capabilities.Bounding)));
         steps.Add(Identity(_process.User, namespaces, facts));
         steps.Add(new ChangeDirectoryStep(_process.Cwd, asUser: true));
         steps.Add(_seccomp.ComesBeforeCapabilities ? new RaiseCapabilitiesStep() : Capabilities(capabilities));
@@ -85,10 +85,6 @@ internal sealed class ProcessPlanner
             steps.Add(new AwaitStartStep(_options.PreservedDescriptors));
         }
 
-        if (!_seccomp.ComesBeforeCapabilities)
-        {
-            HookPlanner.PlanStart(steps, _spec, _options);
-        }
     }
 
     /// <summary>What takes away the rest, last of all.</summary>
@@ -104,10 +100,11 @@ internal sealed class ProcessPlanner
         _seccomp.Plan(steps);
         if (_seccomp.ComesBeforeCapabilities)
         {
-            // Not sooner: a hook of the container's own must not have what the command has not.
             steps.Add(Capabilities(_process.Capabilities ?? new LinuxCapabilities()));
-            HookPlanner.PlanStart(steps, _spec, _options);
         }
+
+        // Not sooner: a hook of the container's own must not have what the command has not.
+        HookPlanner.PlanStart(steps, _spec, _options, _home);
     }
 
     // The kernel raises as ambient only what is permitted and inheritable; specs in the field name more (runc ignores those too).
@@ -124,11 +121,16 @@ internal sealed class ProcessPlanner
     {
         null or [] => "none",
         _ when names.Count == Oci.Capabilities.All.Count => "all",
-        _ => string.Join(", ", names.Select(static name => name["CAP_".Length..])),
+        _ => string.Join(", ", names.Select(static name => name.Replace("CAP_", "", StringComparison.Ordinal))),
     };
 
     private void Surroundings(List<LaunchStep> steps)
     {
+        if (_options.ResetsAffinity && (!_options.IsExec || _process.ExecCpuAffinity is null))
+        {
+            steps.Add(new ResetAffinityStep());
+        }
+
         if (_options is { OwnKeyring: true, Id.Length: > 0 })
         {
             steps.Add(new JoinKeyringStep(_options.Id));

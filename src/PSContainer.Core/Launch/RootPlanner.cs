@@ -13,7 +13,7 @@ internal static class RootPlanner
         if (!namespaces.Makes(NamespaceKind.Mount))
         {
             RequireNoRoot(spec, namespaces);
-            Console(steps, spec, bind: false);
+            Console(steps, spec, options, bind: false);
             HookPlanner.PlanCreation(steps, spec, options);
             return;
         }
@@ -25,7 +25,7 @@ internal static class RootPlanner
         steps.Add(AttachRoot(root, spec, namespaces, facts));
         IReadOnlyList<LaunchStep> afterDevices = new MountPlanner(steps, spec, namespaces, facts).Plan();
         DevicePlanner.Plan(steps, spec, namespaces, facts);
-        Console(steps, spec, bind: DevicePlanner.HasOwnDev(spec));
+        Console(steps, spec, options, bind: DevicePlanner.HasOwnDev(spec));
         Sysctls(steps, spec);
         steps.AddRange(afterDevices);
         HookPlanner.PlanCreation(steps, spec, options);
@@ -86,11 +86,11 @@ internal static class RootPlanner
         _ => MountPropagation.Private,
     };
 
-    private static void Console(List<LaunchStep> steps, RuntimeSpec spec, bool bind)
+    private static void Console(List<LaunchStep> steps, RuntimeSpec spec, LaunchOptions options, bool bind)
     {
         if (spec.Process is { Terminal: true } process)
         {
-            steps.Add(new OpenConsoleStep(process.ConsoleSize, process.User.Uid));
+            steps.Add(new OpenConsoleStep(process.ConsoleSize, process.User.Uid, options.PlainTerminal));
             if (bind)
             {
                 steps.Add(new BindConsoleStep());

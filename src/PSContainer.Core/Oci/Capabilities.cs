@@ -20,6 +20,15 @@ public static partial class Capabilities
     /// <summary>The kernel's number of a capability by its exact name, <c>CAP_CHOWN</c>; -1 for a name that is none.</summary>
     public static int Number(string? name) => Array.IndexOf(Names, name);
 
+    /// <summary>The same without those that are unknown.</summary>
+    internal static ulong KnownMask(IEnumerable<string>? names)
+    {
+        ulong mask = 0;
+        foreach (string name in names ?? [])
+            mask |= Number(name) is >= 0 and int number ? 1UL << number : 0;
+        return mask;
+    }
+
     /// <summary>The capabilities as the kernel's bits; null has none.</summary>
     /// <exception cref="PSContainer.Errors.ContainerException"><c>Spec.UnknownCapability</c>.</exception>
     public static ulong Mask(IEnumerable<string>? names)

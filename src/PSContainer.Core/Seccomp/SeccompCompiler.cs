@@ -18,7 +18,8 @@ internal static class SeccompCompiler
     public static SeccompProgram Compile(LinuxSeccomp profile, SyscallAbi native)
     {
         ResolvedProfile resolved = ProfileResolver.Resolve(profile);
-        uint flags = SeccompFlags.From(profile, resolved.UsesListener);
+        // Who names a listener gets one, as from crun: an agent may wait for it whether or not there is a rule that asks it.
+        uint flags = SeccompFlags.From(profile, resolved.UsesListener || !string.IsNullOrEmpty(profile.ListenerPath));
         return new SeccompProgram(WriteProgram(resolved, AbiSet.Of(profile, native)), flags);
     }
 

@@ -16,6 +16,7 @@ internal sealed unsafe class ConsoleRelay : IDisposable
     private readonly int _receiver;
     private TerminalSettings _settings;
     private bool _isRaw;
+    private bool _isClosed;
     private int _pump;
     private int _end = -1;
 
@@ -27,6 +28,9 @@ internal sealed unsafe class ConsoleRelay : IDisposable
 
     /// <summary>What the container's process sends it to.</summary>
     public int Socket { get; }
+
+    /// <summary>Whether it passes on to the caller's own stdin and stdout.</summary>
+    public bool IsOwn => _receiver >= 0;
 
     /// <summary>A relay for a process; null where it has no terminal.</summary>
     /// <param name="process">The process, or null.</param>
@@ -64,7 +68,8 @@ internal sealed unsafe class ConsoleRelay : IDisposable
         ReceiveDescriptor(_receiver, new Span<byte>(name, 64), out int master);
         if (master < 0)
         {
-            throw new LinuxException("recvmsg", Errno.EPIPE, "the terminal");
+            _ = _isClosed ? 0 : throw new LinuxException("recvmsg", Errno.EPIPE, "the terminal");
+            return;
         }
 
         int* end = stackalloc int[2];
@@ -80,6 +85,18 @@ internal sealed unsafe class ConsoleRelay : IDisposable
 
         close(end[0]);
         close(master);
+    }
+
+    /// <summary>Passes on what was written before the launch failed: a hook may have said why.</summary>
+    public void BeginAfterFailure()
+    {
+        if (_receiver >= 0)
+        {
+            // Nobody is left who could send: where nothing has come, the end is read.
+            close(Socket);
+            _isClosed = true;
+            Begin();
+        }
     }
 
     /// <summary>Waits until everything that the container wrote has been passed on.</summary>
@@ -98,7 +115,7 @@ internal sealed unsafe class ConsoleRelay : IDisposable
     public void Dispose()
     {
         Restore();
-        close(Socket);
+        _ = _isClosed ? 0 : close(Socket);
         close(_receiver);
     }
 

@@ -89,6 +89,8 @@ internal sealed class ExecProcessOptions
         sets.Bounding = [.. (sets.Bounding ?? []).Union(added)];
         sets.Effective = [.. (sets.Effective ?? []).Union(added)];
         sets.Permitted = [.. (sets.Permitted ?? []).Union(added)];
+        // Only what may be inherited can be ambient (capabilities(7)).
+        sets.Ambient = [.. (sets.Ambient ?? []).Union(added.Intersect(sets.Inheritable ?? []))];
     }
 
     private static uint Number(CommandOption option, string text) =>

@@ -1,3 +1,4 @@
+using PSContainer.Cgroups;
 using PSContainer.Oci;
 using static Tmds.Linux.LibC;
 
@@ -53,7 +54,7 @@ internal static class SpecTemplate
         Namespaces =
         [
             Own(NamespaceKind.Pid), Own(NamespaceKind.Network), Own(NamespaceKind.Ipc), Own(NamespaceKind.Uts), Own(NamespaceKind.Mount),
-            Own(NamespaceKind.Cgroup),
+            .. CgroupHost.Read().Mode == CgroupMode.Unified ? [Own(NamespaceKind.Cgroup)] : Array.Empty<LinuxNamespace>(),
         ],
         Resources = new LinuxResources { Devices = [new LinuxDeviceCgroup { Allow = false, Access = DeviceAccess.All }] },
         MaskedPaths =

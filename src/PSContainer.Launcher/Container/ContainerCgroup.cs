@@ -2,6 +2,7 @@ using PSContainer.Cgroups;
 using PSContainer.Launch;
 using PSContainer.Oci;
 using PSContainer.Protocol;
+using PSContainer.State;
 
 namespace PSContainer.Launcher.Container;
 
@@ -32,6 +33,8 @@ internal static class ContainerCgroup
             Path = spec.Linux?.CgroupsPath,
             Resources = resources,
             Controllers = allControllers ? CgroupControllers.All : tracks ? CgroupControllers.Freezer : CgroupControllers.None,
+            // The cgroup of a container that got its id from us has to be found by it alone: see LostCgroup.
+            IsNamedById = allControllers && ContainerId.ShortId(request.Id) == request.Id,
             IsOptional = spec.Linux?.CgroupsPath is null,
             SkipDevices = plan.Namespaces.Makes(NamespaceKind.User),
         });

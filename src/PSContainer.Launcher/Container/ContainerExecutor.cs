@@ -25,11 +25,16 @@ internal sealed class ContainerExecutor(ContainerTarget target, ProcessSpec proc
     {
         RefusePaused();
         using ExecutorCgroup cgroup = ExecutorCgroup.Of(target, options.Cgroups);
-        LaunchPlan plan = Plan();
+        RuntimeSpec? container = target.Folder.ReadSpec() is { } document ? RuntimeSpecReader.Read(document) : null;
+        LaunchPlan plan = Plan(container);
         int signals = options.Leaves ? -1 : ContainerWatcher.OpenSignals();
         long kills = cgroup.OomKills;
         using CgroupEntries entries = cgroup.OpenEntries();
-        var channels = new LaunchChannels { Console = options.ConsoleSocket, CgroupEntries = entries.Descriptors };
+        var channels = new LaunchChannels
+        {
+            Console = options.ConsoleSocket, CgroupEntries = entries.Descriptors,
+            Listener = SeccompListener.For(container?.Linux?.Seccomp, target.State.ToOci(ContainerStatus.Running)),
+        };
         int pid = ContainerProcess.Start(plan, InitMode.None, cgroup.Descriptor, pid => Enter(pid, cgroup), channels);
         Announce(pid);
         return options.Leaves ? default : Watch(pid, signals, cgroup, kills);
@@ -85,9 +90,8 @@ internal sealed class ContainerExecutor(ContainerTarget target, ProcessSpec proc
     }
 
     // What the container forbids, it forbids this process too.
-    private LaunchPlan Plan()
+    private LaunchPlan Plan(RuntimeSpec? container)
     {
-        RuntimeSpec? container = target.Folder.ReadSpec() is { } document ? RuntimeSpecReader.Read(document) : null;
         var spec = new RuntimeSpec
         {
             Process = process,
@@ -102,6 +106,7 @@ internal sealed class ContainerExecutor(ContainerTarget target, ProcessSpec proc
         {
             Id = target.State.Id, OutlivesLauncher = options.Leaves, PreservedDescriptors = options.PreservedDescriptors, IsExec = true,
             OwnsStreams = options.AsOtherRuntimes, LooksHomeUp = options.AsOtherRuntimes,
+            PlainTerminal = options.RelaysConsole, ResetsAffinity = options.AsOtherRuntimes,
         };
         LaunchPlan plan = LaunchPlanner.Plan(spec, HostFacts.Read(target.State.Pid), planOptions);
         foreach (string line in options.Trace is null ? [] : plan.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))

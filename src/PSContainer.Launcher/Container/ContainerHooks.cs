@@ -11,6 +11,8 @@ namespace PSContainer.Launcher.Container;
 /// <summary>Runs the hooks of a container that run outside of it, in the launcher's namespaces and the bundle's folder.</summary>
 internal sealed class ContainerHooks(RuntimeSpec spec, string bundle, IReadOnlyList<string> environment)
 {
+    private const ushort LogMode = 0b110_100_000; // 0640
+
     /// <summary>Called with the text of a failure that stops nothing: one of a poststop hook.</summary>
     public Action<string>? Warn { get; init; }
 
@@ -55,14 +57,29 @@ internal sealed class ContainerHooks(RuntimeSpec spec, string bundle, IReadOnlyL
 
     private static HookState Document(ContainerState state, ContainerStatus status) => new(state.ToOci(status));
 
+    // crun's annotations for where hooks write to.
+    private unsafe int OpenLog(string annotation)
+    {
+        if (spec.Annotations?.GetValueOrDefault(annotation) is not { Length: > 0 } file)
+        {
+            return -1;
+        }
+
+        fixed (byte* path = new CString(file))
+        {
+            return LinuxException.Check(open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, LogMode), "open", file);
+        }
+    }
+
     private unsafe void Run(Hook hook, HookState state, int pid)
     {
         fixed (byte* path = new CString(bundle.Length == 0 ? "/" : bundle))
         {
             int directory = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+            int output = OpenLog("run.oci.hooks.stdout"), failures = OpenLog("run.oci.hooks.stderr");
             try
             {
-                HookProcess.Run(hook, state.With(pid), directory);
+                HookProcess.Run(hook, state.With(pid), directory, output, failures);
             }
             catch (LinuxException error)
             {
@@ -71,6 +88,8 @@ internal sealed class ContainerHooks(RuntimeSpec spec, string bundle, IReadOnlyL
             finally
             {
                 close(directory);
+                close(output);
+                close(failures);
             }
         }
     }

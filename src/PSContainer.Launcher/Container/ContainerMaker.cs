@@ -61,9 +61,9 @@ internal sealed class ContainerMaker : IDisposable
     {
         Id = _request.Id, Bundle = _request.Bundle, AwaitsStart = _options.AwaitsStart, OutlivesLauncher = _options.Leaves,
         PreservedDescriptors = _options.PreservedDescriptors, MakesWorkingDirectory = _options.AsOtherRuntimes,
-        OwnsStreams = _options.AsOtherRuntimes, LooksHomeUp = _options.AsOtherRuntimes,
+        OwnsStreams = _options.AsOtherRuntimes, LooksHomeUp = _options.AsOtherRuntimes, ResetsAffinity = _options.AsOtherRuntimes,
         KeepsGroups = _options.AsOtherRuntimes && _spec.Annotations?.GetValueOrDefault(KeepGroupsAnnotation) == "1",
-        OwnKeyring = _options.OwnKeyring, Environment = _options.Environment,
+        OwnKeyring = _options.OwnKeyring, PlainTerminal = _options.RelaysConsole, Environment = _options.Environment,
     };
 
     /// <summary>Makes it.</summary>
@@ -209,9 +209,7 @@ internal sealed class ContainerMaker : IDisposable
         }
     }
 
-    private SeccompListener? Listener() => _spec.Linux?.Seccomp is { ListenerPath: { Length: > 0 } path } profile && _plan.HasListener
-        ? SeccompListener.Connect(path, profile.ListenerMetadata, Record.State.ToOci(ContainerStatus.Creating))
-        : null;
+    private SeccompListener? Listener() => SeccompListener.For(_spec.Linux?.Seccomp, Record.State.ToOci(ContainerStatus.Creating));
 
     // Each part by itself: what fails here must not keep the others from being cleared, nor hide why the launch failed.
     private void Undo()

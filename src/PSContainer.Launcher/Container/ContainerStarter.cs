@@ -17,7 +17,7 @@ internal static class ContainerStarter
     /// <exception cref="ContainerException">It is not in a state to be started, or a step failed: then it is ended.</exception>
     public static void Start(StoredContainer container, IReadOnlyList<string> environment)
     {
-        AwaitCreation(container);
+        container.AwaitCreation(s_creationTime);
         Require(container);
         using ProcessHandle process = container.OpenProcess();
         try
@@ -41,17 +41,6 @@ internal static class ContainerStarter
             }
 
             throw;
-        }
-    }
-
-    // Whoever creates it may still be at it.
-    private static void AwaitCreation(StoredContainer container)
-    {
-        var deadline = Deadline.In(s_creationTime);
-        while (container.Status == ContainerStatus.Creating && !deadline.IsOver)
-        {
-            Thread.Sleep(1);
-            container.Refresh();
         }
     }
 

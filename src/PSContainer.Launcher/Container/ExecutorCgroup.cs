@@ -102,8 +102,9 @@ internal sealed class ExecutorCgroup : IDisposable
                 }
             }
 
-            (string controllers, string sub) = Split(choice);
-            if (controllers.Length == 0 && sub.Length > 0 && !lines.Exists(line => line.EndsWith("/" + sub, StringComparison.Ordinal)))
+            string sub = Split(choice).Path;
+            List<string> chosen = sub.Length == 0 ? [] : lines.FindAll(line => line.EndsWith("/" + sub, StringComparison.Ordinal));
+            if (sub.Length > 0 && !chosen.Exists(static line => Directory.Exists(line[(line.IndexOf(':') + 1)..])))
             {
                 throw new ContainerException(
                     "Cgroup.NotFound", ErrorKind.NotFound,

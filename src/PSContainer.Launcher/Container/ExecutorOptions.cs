@@ -18,6 +18,9 @@ internal sealed record ExecutorOptions
     /// <summary>A connected socket that takes its terminal's other end, or -1.</summary>
     public int ConsoleSocket { get; init; } = -1;
 
+    /// <summary>Whether that goes on to the caller's own terminal, or file.</summary>
+    public bool RelaysConsole { get; init; }
+
     /// <summary>Cgroups below the container's that it goes into: <c>PATH</c>, or <c>CONTROLLER[,CONTROLLER]:PATH</c>.</summary>
     public IReadOnlyList<string> Cgroups { get; init; } = [];
 

@@ -30,6 +30,9 @@ internal sealed record MakerOptions
     /// <summary>A connected socket that takes the terminal's other end, or -1.</summary>
     public int ConsoleSocket { get; init; } = -1;
 
+    /// <summary>Whether that goes on to the caller's own terminal, or file.</summary>
+    public bool RelaysConsole { get; init; }
+
     /// <summary>The caller's environment.</summary>
     public IReadOnlyList<string> Environment { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using PSContainer.Errors;
 using PSContainer.Launch;
+using Tmds.Linux;
 using static PSContainer.Interop.Interop;
 using static Tmds.Linux.LibC;
 
@@ -8,6 +9,8 @@ namespace PSContainer.Launcher.Process;
 /// <summary>The launcher, or later whoever starts the container, as the process that is set up sees it: a socket.</summary>
 internal sealed unsafe class ChildPeer(int socket, int listener) : LaunchPeer
 {
+    private const int ExitedBySignal = 128;
+
     private int _socket = socket;
 
     public override void Reach(LaunchMoment moment)
@@ -21,12 +24,39 @@ internal sealed unsafe class ChildPeer(int socket, int listener) : LaunchPeer
     {
         // What the steps have opened is no business of a process that may wait for days; nor is the launcher that waits for its news.
         DescriptorSweep.CloseAllBut(preserved, listener, InitImage.Descriptor);
+        int ends = AwaitedSignals();
         do
         {
+            AwaitCaller(ends);
             _socket = accept4(listener, null, null, SOCK_CLOEXEC);
         }
         while (_socket < 0 || !HasStarted());
         close(listener);
+        close(ends);
+        SetSignalMask(0);
+    }
+
+    // The kernel throws a signal to a process 1 away that has no handler for it: what is never started could only be killed.
+    private static int AwaitedSignals()
+    {
+        ulong ends = (1UL << (SIGTERM - 1)) | (1UL << (SIGINT - 1)) | (1UL << (SIGQUIT - 1)) | (1UL << (SIGHUP - 1));
+        SetSignalMask(ends);
+        return LinuxException.Check(SignalFd(ends), "signalfd");
+    }
+
+    private void AwaitCaller(int ends)
+    {
+        const int SignalInfoBytes = 128;
+        byte* info = stackalloc byte[SignalInfoBytes];
+        pollfd* files = stackalloc pollfd[2];
+        files[0] = new pollfd { fd = listener, events = (short)POLLIN };
+        files[1] = new pollfd { fd = ends, events = (short)POLLIN };
+        poll(files, 2, -1);
+        if (files[1].revents != 0 && (long)read(ends, info, SignalInfoBytes) == SignalInfoBytes)
+        {
+            // The number comes first (signalfd(2)).
+            ChildProcess.Exit(ExitedBySignal + *(int*)info);
+        }
     }
 
     public override int Open(int step)

@@ -1,5 +1,6 @@
 using PSContainer.Errors;
 using PSContainer.Launch;
+using PSContainer.Oci;
 using PSContainer.Protocol;
 using static PSContainer.Interop.Interop;
 using static Tmds.Linux.LibC;
@@ -55,7 +56,9 @@ internal sealed class ContainerProcess
     private int RunCopy(int cgroup, Action<int>? beforeSetup)
     {
         // What is to come before the cgroup takes a process that is not yet in it.
-        bool later = _plan.OutsideActions.Any(static action => action.Moment == OutsideMoment.BeforeCgroup);
+        bool later = _plan.OutsideActions.Any(static action => action.Moment == OutsideMoment.BeforeCgroup)
+            // Nor could one that has joined a user namespace join a cgroup namespace of the caller's.
+            || (_plan.Namespaces.JoinsKind(NamespaceKind.User) && _plan.Namespaces.JoinsKind(NamespaceKind.Cgroup));
         int pid = Clone(later ? -1 : cgroup);
         var attendant = new SetupAttendant(_plan, _channels, _sync.Parent, pid);
         return OrKill(pid, () =>

@@ -29,12 +29,15 @@ internal static unsafe class JoinStage
                 ChildProcess.Exit(ChildProcess.DiedInSetup);
             }
 
-            ulong flags = Prepare(plan.Namespaces, files, sync.Child) | (uint)CLONE_PARENT;
+            // Version 2 with nsdelegate lets nobody into a group from outside of the namespace's root (cgroup-v2.rst, "Delegation
+            // Containment"): who is cloned into the group joins its namespace from there.
+            ulong flags = Prepare(plan.Namespaces, files, cgroup < 0 ? null : NamespaceKind.Cgroup, sync.Child) | (uint)CLONE_PARENT;
             // The container's processes may see the next one from its first moment on.
-            DescriptorSweep.CloseAllBut(plan.PreservedDescriptors, [sync.Child, cgroup, InitImage.Descriptor, .. channels.Descriptors]);
+            DescriptorSweep.CloseAllBut(plan.PreservedDescriptors, [sync.Child, cgroup, files.Later, InitImage.Descriptor, .. channels.Descriptors]);
             int pid = ProcessCloner.Clone(channels.Listener is null ? flags : flags | (uint)CLONE_FILES, cgroup);
             if (pid == 0)
             {
+                files.JoinLater();
                 ContainerChild.Run(plan, init, sync, channels);
             }
 
@@ -51,7 +54,7 @@ internal static unsafe class JoinStage
     }
 
     // Clocks can be set only while nobody is in the time namespace, by one who rules its user namespace: that comes first.
-    private static ulong Prepare(NamespacePlan plan, NamespaceFiles files, int sync)
+    private static ulong Prepare(NamespacePlan plan, NamespaceFiles files, NamespaceKind? later, int sync)
     {
         if (!plan.Makes(NamespaceKind.User))
         {
@@ -59,7 +62,7 @@ internal static unsafe class JoinStage
             LinuxException.Check(Prctl(PR_SET_DUMPABLE, 0), "prctl(PR_SET_DUMPABLE)");
         }
 
-        files.Join();
+        files.Join(later);
         ulong flags = plan.CloneFlags;
         if (plan.TimeOffsets is not { } offsets)
         {

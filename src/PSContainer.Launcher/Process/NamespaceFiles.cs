@@ -29,11 +29,17 @@ internal sealed unsafe class NamespaceFiles
     /// Joins them. Some belong to the caller's user namespace and some to the one that is joined: those that are refused at
     /// first are tried again after it.
     /// </summary>
-    public void Join()
+    /// <param name="later">The kind that is left for <see cref="JoinLater"/>, or null.</param>
+    public void Join(NamespaceKind? later)
     {
         for (int i = 0; i < _files.Length; i++)
         {
-            if (_files[i].Kind != NamespaceKind.User && TryJoin(_files[i]))
+            if (_files[i].Kind == later)
+            {
+                Later = _files[i].File;
+                _files[i].File = -1;
+            }
+            else if (_files[i].Kind != NamespaceKind.User && TryJoin(_files[i]))
             {
                 _files[i].File = -1;
             }
@@ -47,6 +53,12 @@ internal sealed unsafe class NamespaceFiles
             }
         }
     }
+
+    /// <summary>The descriptor of the one that was left, or -1.</summary>
+    public int Later { get; private set; } = -1;
+
+    /// <summary>Joins the one that was left.</summary>
+    public void JoinLater() => _ = Later < 0 ? 0 : LinuxException.Check(setns(Later, 0), "setns");
 
     private static bool TryJoin((NamespaceKind Kind, int File, string Path) file)
     {

@@ -34,9 +34,29 @@ internal sealed unsafe class SeccompListener
     /// <summary>Where the process announces the descriptor.</summary>
     public SharedWord Word { get; } = SharedWord.Create();
 
-    /// <summary>Connects to the agent of a profile.</summary>
+    /// <summary>Connects to the agent of a profile; null where it names none, or one that no rule asks and that is not there.</summary>
     /// <exception cref="ContainerException">It does not listen.</exception>
-    public static SeccompListener Connect(string path, string? metadata, OciState state)
+    public static SeccompListener? For(LinuxSeccomp? profile, OciState state)
+    {
+        if (profile?.ListenerPath is not { Length: > 0 } path)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Connect(path, profile.ListenerMetadata, state);
+        }
+        catch (ContainerException) when (!Asks(profile))
+        {
+            return null;
+        }
+    }
+
+    private static bool Asks(LinuxSeccomp profile) => profile.DefaultAction == SeccompAction.Notify
+        || profile.Syscalls?.Exists(static rule => rule.Action == SeccompAction.Notify) == true;
+
+    private static SeccompListener Connect(string path, string? metadata, OciState state)
     {
         int socket = LinuxException.Check(Tmds.Linux.LibC.socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket");
         if (ConnectUnix(socket, path) < 0)
@@ -45,7 +65,7 @@ internal sealed unsafe class SeccompListener
             close(socket);
             throw new ContainerException(
                 $"Seccomp.Listener.{error.ErrorName}", ErrorKind.OperationFailed,
-                $"The seccomp agent at '{path}' cannot be reached: {error.Message}.", path, "Start it first, or correct listenerPath.", error);
+                $"failed to connect with seccomp agent at '{path}': {error.Message}.", path, "Start it first, or correct listenerPath.", error);
         }
 
         return new SeccompListener(socket, metadata, state);

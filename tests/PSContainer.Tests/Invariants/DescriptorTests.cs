@@ -28,8 +28,8 @@ public sealed class DescriptorTests
         Assert.True(created.ExitCode == 0, created.ToString());
         string[] held = Directory.GetFileSystemEntries($"/proc/{bundle.ProcessOf(id)}/fd");
         Assert.DoesNotContain(held, static descriptor => Directory.Exists(descriptor));
-        // Its standard ones, the socket that it waits on, and the launcher's own file to become an init with.
-        Assert.Equal(5, held.Length);
+        // Its standard ones, the socket that it waits on and the signals, and the launcher's own file to become an init with.
+        Assert.Equal(6, held.Length);
     }
 
     [Fact]

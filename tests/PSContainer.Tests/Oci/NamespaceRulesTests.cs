@@ -13,9 +13,12 @@ public class NamespaceRulesTests
     [InlineData("""{"type":"pid"},{"type":"mount"},{"type":"pid"}""", "Spec.NamespaceDuplicate", "$.linux.namespaces[2].type")]
     [InlineData("""{"type":"pid"},{"type":"pid","path":"/proc/1/ns/pid"}""", "Spec.NamespaceDuplicate", "$.linux.namespaces[1].type")]
     [InlineData("""{"type":"network","path":"netns/a"}""", "Spec.NamespacePath", "$.linux.namespaces[0].path")]
-    [InlineData("""{"type":"network","path":""}""", "Spec.NamespacePath", "$.linux.namespaces[0].path")]
     public void Namespaces_that_contradict_are_refused(string namespaces, string id, string path) =>
         Refused($""" "namespaces":[{namespaces}] """, id, path);
+
+    [Fact]
+    public void A_namespace_with_an_empty_path_is_a_new_one() =>
+        Assert.Null(SpecText.Read(SpecText.WithLinux(""" "namespaces":[{"type":"network","path":""}] """)).Linux!.Namespaces![0].Path);
 
     [Theory]
     [InlineData("0 0 0", "Spec.IdMapEmpty", "[0].size")]

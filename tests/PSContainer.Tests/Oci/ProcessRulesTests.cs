@@ -85,6 +85,11 @@ public class ProcessRulesTests
     [InlineData(""" "scheduler":{"policy":"SCHED_FIFO"} """, "Spec.SchedulerInvalid", "$.scheduler.priority")]
     [InlineData(""" "scheduler":{"policy":"SCHED_RR","priority":100} """, "Spec.SchedulerInvalid", "$.scheduler.priority")]
     [InlineData(""" "scheduler":{"policy":"SCHED_IDLE","period":1} """, "Spec.SchedulerInvalid", "$.scheduler")]
+    [InlineData(""" "scheduler":{"policy":"SCHED_DEADLINE","deadline":2048} """, "Spec.SchedulerInvalid", "$.scheduler")]
+    [InlineData(""" "scheduler":{"policy":"SCHED_DEADLINE","runtime":2048} """, "Spec.SchedulerInvalid", "$.scheduler")]
+    [InlineData(""" "scheduler":{"policy":"SCHED_DEADLINE","runtime":1023,"deadline":2048} """, "Spec.SchedulerInvalid", "$.scheduler")]
+    [InlineData(""" "scheduler":{"policy":"SCHED_DEADLINE","runtime":2049,"deadline":2048} """, "Spec.SchedulerInvalid", "$.scheduler")]
+    [InlineData(""" "scheduler":{"policy":"SCHED_DEADLINE","runtime":1024,"deadline":2048,"period":2047} """, "Spec.SchedulerInvalid", "$.scheduler")]
     [InlineData(""" "execCPUAffinity":{"initial":"0-"} """, "Spec.CpuListInvalid", "$.execCPUAffinity.initial")]
     [InlineData(""" "execCPUAffinity":{"final":"3-1"} """, "Spec.CpuListInvalid", "$.execCPUAffinity.final")]
     [InlineData(""" "execCPUAffinity":{"final":"1,,2"} """, "Spec.CpuListInvalid", "$.execCPUAffinity.final")]
@@ -97,11 +102,12 @@ public class ProcessRulesTests
     [InlineData(""" "ioPriority":{"class":"IOPRIO_CLASS_IDLE","priority":7} """)]
     [InlineData(""" "scheduler":{"policy":"SCHED_OTHER","nice":-20} """)]
     [InlineData(""" "scheduler":{"policy":"SCHED_RR","priority":99} """)]
-    [InlineData(""" "scheduler":{"policy":"SCHED_DEADLINE","runtime":1,"deadline":2,"period":3} """)]
+    [InlineData(""" "scheduler":{"policy":"SCHED_DEADLINE","runtime":1024,"deadline":1025,"period":1026} """)]
     [InlineData(""" "execCPUAffinity":{"initial":"","final":"0-3, 7"} """)]
     [InlineData(""" "user":{"uid":4294967294,"umask":511} """)]
     [InlineData(""" "rlimits":[{"type":"RLIMIT_NOFILE","soft":1024,"hard":18446744073709551615}] """)]
     [InlineData(""" "capabilities":{"bounding":["CAP_SYS_ADMIN"],"ambient":["CAP_KILL"]} """)]
+    [InlineData(""" "capabilities":{"bounding":["CAP_CHOWN","CAP_OF_A_LATER_KERNEL"]} """)]
     public void Values_at_their_bounds_pass(string process) =>
         RuntimeSpecValidator.Validate(RuntimeSpecReader.ReadProcess(SpecText.Utf8(With(process))));
 

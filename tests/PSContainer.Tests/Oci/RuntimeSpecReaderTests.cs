@@ -115,7 +115,7 @@ public class RuntimeSpecReaderTests
     }
 
     [Theory]
-    [InlineData("""{"capabilities":{"bounding":["CAP_CHOWN","NET_ADMIN"]}}""", "$.capabilities.bounding[1]")]
+    [InlineData("""{"capabilities":{"effective":["CAP_CHOWN","NET_ADMIN"]}}""", "$.capabilities.effective[1]")]
     [InlineData("""{"rlimits":[{"type":"RLIMIT_FOO","hard":1,"soft":1}]}""", "$.rlimits[0].type")]
     [InlineData("""{"scheduler":{"policy":"SCHED_FAIR"}}""", "$.scheduler.policy")]
     [InlineData("""{"scheduler":{"policy":"SCHED_RR","flags":["X"]}}""", "$.scheduler.flags[0]")]

@@ -91,7 +91,7 @@ public sealed unsafe partial class SeccompLoadTests
         new LinuxSeccomp
         {
             DefaultAction = SeccompAction.Allow,
-            ListenerPath = "/run/agent",
+            ListenerPath = action == SeccompAction.Notify ? "/run/agent" : null,
             Syscalls = [new LinuxSyscall { Names = ["mlockall"], Action = action, ErrnoRet = errno }],
         },
         SyscallAbis.Native);

@@ -56,7 +56,8 @@ internal static class ResourceNames
         int dot = file.IndexOf('.');
         if (dot <= 0 || dot == file.Length - 1 || file.Length > 255 || file.AsSpan().ContainsAny("/\n\0"))
         {
-            throw ResourceWriter.Invalid("unified", $"names the file '{file}'", "Use a name of the form controller.setting, as memory.high.");
+            throw ResourceWriter.Invalid(
+                "unified", $"names a file: the specified key has not the form CONTROLLER.VALUE `{file}`", "Use a name such as memory.high.");
         }
     }
 }

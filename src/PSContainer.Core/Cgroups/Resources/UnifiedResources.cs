@@ -8,10 +8,16 @@ internal static class UnifiedResources
     {
         foreach (string file in files?.Keys ?? Enumerable.Empty<string>())
         {
+            string prefix = file.Split('.')[0];
+            if (!ControllerNames.IsKnown(prefix))
+            {
+                throw ResourceWriter.NotSupported($"unified['{file}']", $"the requested cgroup controller `{prefix}` is not available");
+            }
+
             CgroupControllers missing = ResourceNeeds.OfFile(file) & ~(hierarchy?.Controllers ?? CgroupControllers.None);
             if (hierarchy is null || missing != CgroupControllers.None)
             {
-                throw ResourceWriter.NotSupported($"unified['{file}']", "version 2 of cgroups is not here, or has not its controller");
+                throw ResourceWriter.NotSupported($"unified['{file}']", "invalid configuration: version 2 of cgroups is not here, or has not its controller");
             }
         }
     }

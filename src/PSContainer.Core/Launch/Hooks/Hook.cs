@@ -10,13 +10,14 @@ internal sealed class Hook
     /// <param name="index">Its place among those of its kind.</param>
     /// <param name="spec">What it is.</param>
     /// <param name="environment">The environment of one that names none.</param>
-    public Hook(HookKind kind, int index, HookSpec spec, IReadOnlyList<string> environment)
+    /// <param name="home">HOME, where that environment has none and it is looked up later.</param>
+    public Hook(HookKind kind, int index, HookSpec spec, IReadOnlyList<string> environment, HomeVariable? home = null)
     {
         Title = $"{kind.Word()} hook #{index}";
         PathText = spec.Path;
         Path = new CString(spec.Path);
         Arguments = new CStringArray(spec.Args is { Count: > 0 } arguments ? arguments : [spec.Path]);
-        Environment = new CStringArray(spec.Env ?? environment);
+        Environment = spec.Env is null && home is not null ? new CStringArray(environment, home.Pointer) : new CStringArray(spec.Env ?? environment);
         TimeoutSeconds = spec.Timeout;
     }
 
@@ -38,7 +39,8 @@ internal sealed class Hook
     /// <param name="hooks">Those of the spec, or null.</param>
     /// <param name="kind">Which.</param>
     /// <param name="environment">The environment of those that name none.</param>
-    public static Hook[] Of(HooksSpec? hooks, HookKind kind, IReadOnlyList<string> environment)
+    /// <param name="home">HOME, where that environment has none and it is looked up later.</param>
+    public static Hook[] Of(HooksSpec? hooks, HookKind kind, IReadOnlyList<string> environment, HomeVariable? home = null)
     {
         List<HookSpec>? specs = kind switch
         {
@@ -49,6 +51,6 @@ internal sealed class Hook
             HookKind.Poststart => hooks?.Poststart,
             _ => hooks?.Poststop,
         };
-        return [.. (specs ?? []).Select((spec, index) => new Hook(kind, index, spec, environment))];
+        return [.. (specs ?? []).Select((spec, index) => new Hook(kind, index, spec, environment, home))];
     }
 }

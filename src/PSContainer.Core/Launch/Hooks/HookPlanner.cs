@@ -23,11 +23,11 @@ internal static class HookPlanner
     }
 
     /// <summary>Those just before the command. One that names no environment runs with the command's, as with runc.</summary>
-    public static void PlanStart(List<LaunchStep> steps, RuntimeSpec spec, LaunchOptions options)
+    public static void PlanStart(List<LaunchStep> steps, RuntimeSpec spec, LaunchOptions options, HomeVariable? home)
     {
         if (spec.Hooks is { } hooks)
         {
-            Add(steps, Hook.Of(hooks, HookKind.StartContainer, spec.Process?.Env ?? []), spec, options, OciStatus.Created);
+            Add(steps, Hook.Of(hooks, HookKind.StartContainer, spec.Process?.Env ?? [], home), spec, options, OciStatus.Created);
         }
     }
 

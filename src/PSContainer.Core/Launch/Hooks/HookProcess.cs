@@ -17,8 +17,10 @@ internal static unsafe class HookProcess
     /// <param name="hook">What to run.</param>
     /// <param name="state">What it reads.</param>
     /// <param name="directory">A descriptor of the folder that it runs in, or -1 for the caller's.</param>
+    /// <param name="output">A descriptor that becomes its stdout, or -1 for the caller's.</param>
+    /// <param name="error">The same for its stderr.</param>
     /// <exception cref="LinuxException">It could not be started, failed (the function says how), or took too long (ETIMEDOUT).</exception>
-    public static void Run(Hook hook, ReadOnlySpan<byte> state, int directory)
+    public static void Run(Hook hook, ReadOnlySpan<byte> state, int directory, int output = -1, int error = -1)
     {
         int* pipes = stackalloc int[4];
         LinuxException.Check(pipe2(pipes, O_CLOEXEC), "pipe2");
@@ -27,22 +29,28 @@ internal static unsafe class HookProcess
         int pid = Clone();
         if (pid == 0)
         {
+            Redirect(output, STDOUT_FILENO);
+            Redirect(error, STDERR_FILENO);
             Become(hook, pipes, directory);
         }
 
         close(pipes[0]);
         close(pipes[3]);
         Feed(pipes[1], state);
-        int error = ReadError(pipes[2]);
-        bool inTime = error != 0 || AwaitEnd(pid, hook.TimeoutSeconds);
-        Judge(hook, Reap(pid), error, inTime);
+        int failure = ReadError(pipes[2]);
+        bool inTime = failure != 0 || AwaitEnd(pid, hook.TimeoutSeconds);
+        Judge(hook, Reap(pid), failure, inTime);
     }
 
     private static int Clone()
     {
         var arguments = new CloneArgs { ExitSignal = (ulong)SIGCHLD };
-        return LinuxException.Check(Clone3(&arguments), "clone3");
+        int pid = Clone3(&arguments);
+        // A hook runs under the container's filter, and most filters take clone3 for unknown.
+        return LinuxException.Check(pid < 0 && errno == ENOSYS ? Fork() : pid, "clone");
     }
+
+    private static void Redirect(int file, int to) => _ = file < 0 ? 0 : dup2(file, to);
 
     private static void Become(Hook hook, int* pipes, int directory)
     {
@@ -116,6 +124,9 @@ internal static unsafe class HookProcess
         return info;
     }
 
+    // In the words of other runtimes: "bad system call".
+    private static string SignalText(int signal) => SignalDescription(signal)?.ToLowerInvariant() ?? signal.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     private static void Judge(Hook hook, in ChildInfo info, int error, bool inTime)
     {
         if (error != 0)
@@ -130,7 +141,7 @@ internal static unsafe class HookProcess
 
         if (info.Code != CLD_EXITED || info.Status != 0)
         {
-            throw new LinuxException(info.Code == CLD_EXITED ? $"exit status {info.Status}" : $"signal {info.Status}", 0, hook.PathText);
+            throw new LinuxException(info.Code == CLD_EXITED ? $"exit status {info.Status}" : $"signal: {SignalText(info.Status)}", 0, hook.PathText);
         }
     }
 }

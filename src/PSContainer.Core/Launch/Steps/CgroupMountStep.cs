@@ -18,6 +18,7 @@ internal sealed unsafe class CgroupMountStep : LaunchStep
     private readonly CString _type;
     private readonly CString? _hierarchy;
     private readonly CString? _value;
+    private readonly (CString Key, CString? Value)[] _data;
     private readonly RootPath _target;
     private readonly MountOptions _options;
     private readonly bool _ownNamespace;
@@ -33,6 +34,8 @@ internal sealed unsafe class CgroupMountStep : LaunchStep
         int equals = hierarchy.IndexOf('=');
         _hierarchy = hierarchy.Length == 0 ? null : new CString(equals < 0 ? hierarchy : hierarchy[..equals]);
         _value = equals < 0 ? null : new CString(hierarchy[(equals + 1)..]);
+        // What is no option of every mount is version 2's own; in version 1 it is that of the folder around the hierarchies.
+        _data = [.. hierarchy.Length == 0 ? options.Data.Select(Split) : []];
         _target = target;
         _options = options;
         _ownNamespace = ownNamespace;
@@ -69,6 +72,7 @@ internal sealed unsafe class CgroupMountStep : LaunchStep
     {
         if (_hierarchy is not { } hierarchy)
         {
+            ConfigureUnified(context);
             return;
         }
 
@@ -87,6 +91,25 @@ internal sealed unsafe class CgroupMountStep : LaunchStep
 
         word[length] = 0;
         Set(context, word);
+    }
+
+    private void ConfigureUnified(int context)
+    {
+        foreach ((CString key, CString? value) in _data)
+        {
+            fixed (byte* name = key, text = value ?? key)
+            {
+                int result = value is null
+                    ? FsConfig(context, FSCONFIG_SET_FLAG, name, null) : FsConfig(context, FSCONFIG_SET_STRING, name, text);
+                LinuxException.Check(result, "fsconfig", _text);
+            }
+        }
+    }
+
+    private static (CString Key, CString? Value) Split(string option)
+    {
+        int equals = option.IndexOf('=');
+        return equals < 0 ? (new CString(option), null) : (new CString(option[..equals]), new CString(option[(equals + 1)..]));
     }
 
     private void Set(int context, byte* key)

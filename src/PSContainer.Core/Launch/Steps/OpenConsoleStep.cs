@@ -21,11 +21,13 @@ internal sealed unsafe class OpenConsoleStep : LaunchStep
 
     private readonly ConsoleSize? _size;
     private readonly uint _owner;
+    private readonly bool _plain;
 
-    public OpenConsoleStep(ConsoleSize? size, uint owner)
+    public OpenConsoleStep(ConsoleSize? size, uint owner, bool plain)
     {
         _size = size;
         _owner = owner;
+        _plain = plain;
     }
 
     public override string Name => "Console";
@@ -68,6 +70,13 @@ internal sealed unsafe class OpenConsoleStep : LaunchStep
         {
             var size = new WindowSize { Rows = given.Height, Columns = given.Width };
             LinuxException.Check(SetWindowSize(master, &size), "ioctl(TIOCSWINSZ)");
+        }
+
+        TerminalSettings settings;
+        if (_plain && GetTerminalSettings(slave, &settings) == 0)
+        {
+            settings = settings.WithPlainLines();
+            LinuxException.Check(SetTerminalSettings(slave, &settings), "ioctl(TCSETS)");
         }
 
         // The group is the file system's to say (its option gid).

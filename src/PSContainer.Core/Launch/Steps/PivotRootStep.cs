@@ -15,9 +15,13 @@ internal sealed unsafe class PivotRootStep : LaunchStep
     {
         fixed (byte* here = ".\0"u8, root = "/\0"u8)
         {
+            int old = LinuxException.Check(open(root, O_PATH | O_DIRECTORY | O_CLOEXEC), "open", "/");
             LinuxException.Check(fchdir(context.Root), "fchdir", "the new root");
             // The old root is stacked on the new one, at the same place: no folder for it is needed (pivot_root(2), NOTES).
             LinuxException.Check(PivotRoot(here, here), "pivot_root", "/");
+            // The working directory is below it still: its mounts would be the ones that are cut off.
+            LinuxException.Check(fchdir(old), "fchdir", "the old root");
+            close(old);
             // What is unmounted here must not be unmounted on the host, whatever the root's propagation is.
             LinuxException.Check(mount(null, here, null, MS_SLAVE | MS_REC, null), "mount", "the old root");
             LinuxException.Check(umount2(here, MNT_DETACH), "umount2", "the old root");

@@ -66,7 +66,7 @@ internal static class LinuxReader
                 json.Skip();
         }
 
-        return new LinuxNamespace { Type = (NamespaceKind)json.Required(type, "type"), Path = path };
+        return new LinuxNamespace { Type = (NamespaceKind)json.Required(type, "type"), Path = path is "" ? null : path };
     }
 
     public static LinuxIdMapping IdMapping(ref JsonCursor json)

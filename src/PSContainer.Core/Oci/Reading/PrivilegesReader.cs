@@ -30,7 +30,7 @@ internal static class PrivilegesReader
         while (json.NextProperty(out ReadOnlySpan<byte> name))
         {
             if (name.SequenceEqual("bounding"u8))
-                sets.Bounding = json.List(Capability);
+                sets.Bounding = json.List(BoundingCapability);
             else if (name.SequenceEqual("effective"u8))
                 sets.Effective = json.List(Capability);
             else if (name.SequenceEqual("inheritable"u8))
@@ -48,6 +48,10 @@ internal static class PrivilegesReader
 
     // The name from the list, so that five sets of 41 make no strings.
     private static string Capability(ref JsonCursor json) => Oci.Capabilities.Names[json.Word(Oci.Capabilities.Names)];
+
+    // One that this kernel does not know cannot be had either: what only bounds is none the worse for it.
+    private static string BoundingCapability(ref JsonCursor json) =>
+        json.TryWord(Oci.Capabilities.Names) is >= 0 and int number ? Oci.Capabilities.Names[number] : json.String();
 
     private static PosixRlimit Rlimit(ref JsonCursor json)
     {

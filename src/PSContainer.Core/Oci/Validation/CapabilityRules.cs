@@ -2,7 +2,7 @@ using PSContainer.Json;
 
 namespace PSContainer.Oci;
 
-/// <summary>Rules for capability sets.</summary>
+/// <summary>Rules for capability sets. The bounding set may name what no kernel here knows: nothing is granted by it.</summary>
 internal static class CapabilityRules
 {
     public static void Check(LinuxCapabilities? sets, string path)
@@ -10,7 +10,6 @@ internal static class CapabilityRules
         if (sets is null)
             return;
         path = $"{path}.capabilities";
-        Names(sets.Bounding, path, "bounding");
         Names(sets.Inheritable, path, "inheritable");
         Names(sets.Ambient, path, "ambient");
         ulong permitted = Names(sets.Permitted, path, "permitted");

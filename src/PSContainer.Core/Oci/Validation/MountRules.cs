@@ -17,10 +17,19 @@ internal static class MountRules
         }
     }
 
+    // What a runtime writes there to confine the process, labels for one, would go elsewhere.
+    private static bool IsProcessFolder(string destination)
+    {
+        string[] parts = destination.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return parts is ["proc", var name, ..] && (name is "self" or "thread-self" || name.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0);
+    }
+
     private static void Check(MountSpec mount, int i)
     {
         if (TextRules.PathProblem(mount.Destination) is { } problem)
             throw SpecError.At("MountDestination", new SpecPath(List, i, ".destination"), problem);
+        if (IsProcessFolder(mount.Destination))
+            throw SpecError.At("MountDestination", new SpecPath(List, i, ".destination"), "is a process's folder in /proc, which must stay the kernel's");
         TextRules.Check(mount.Source, new SpecPath(List, i, ".source"));
         TextRules.Check(mount.Type, new SpecPath(List, i, ".type"));
         TextRules.CheckAll(mount.Options, new SpecPath(List, i, ".options"));

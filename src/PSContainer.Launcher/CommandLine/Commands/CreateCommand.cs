@@ -19,7 +19,7 @@ internal sealed class CreateCommand : Command
 
     public override int Run(CommandCall call)
     {
-        Bundle bundle = _bundle.Load(call.Id, call.Global);
+        Bundle bundle = _bundle.Load(call);
         using ConsoleRelay? relay = _bundle.OpenConsole(bundle.Spec, leaves: true);
         MakerOptions options = bundle.Options with
         {
@@ -28,19 +28,21 @@ internal sealed class CreateCommand : Command
         };
         using var maker = new ContainerMaker(bundle.Request, bundle.Spec, bundle.Document, options);
         int pid = maker.Make();
-        WritePid(maker, pid, _bundle.PidFile);
+        WritePid(maker, pid, _bundle);
         return 0;
     }
 
-    /// <summary>Writes the pid for the caller; where that fails, there is no container.</summary>
-    public static void WritePid(ContainerMaker maker, int pid, string? file)
+    /// <summary>Tells the caller the process; where that fails, there is no container.</summary>
+    public static void WritePid(ContainerMaker maker, int pid, BundleOptions bundle)
     {
         try
         {
-            if (file is not null)
+            if (bundle.PidFile is { } file)
             {
                 HostFile.Write(file, pid.ToString(CultureInfo.InvariantCulture));
             }
+
+            PidfdSocket.Send(bundle.PidfdSocket, pid);
         }
         catch
         {

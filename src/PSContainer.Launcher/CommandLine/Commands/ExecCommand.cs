@@ -13,6 +13,7 @@ internal sealed class ExecCommand : Command, ILaunchReporter
     private readonly CommandOption _console = CommandOption.Value("console-socket", "SOCKET", "unix socket that takes the terminal's other end");
     private readonly CommandOption _detach = CommandOption.Flag("detach", "leave the process to itself", 'd');
     private readonly CommandOption _pidFile = CommandOption.Value("pid-file", "FILE", "file that the process id is written to");
+    private readonly CommandOption _pidfdSocket = CommandOption.Value("pidfd-socket", "SOCKET", "unix socket that takes a pidfd of the process");
     private readonly CommandOption _preserve = CommandOption.Value("preserve-fds", "N", "descriptors from 3 on that the process gets");
     private readonly CommandOption _cgroup = CommandOption.Value("cgroup", "PATH", "cgroup below the container's: [CONTROLLER:]PATH");
     private readonly CommandOption _ignorePaused = CommandOption.Flag("ignore-paused", "wait with a container that is paused");
@@ -31,7 +32,7 @@ internal sealed class ExecCommand : Command, ILaunchReporter
     public override int FailureCode => 255;
 
     public override IReadOnlyList<CommandOption> Options =>
-        [.. _process.All, _console, _detach, _pidFile, _preserve, _cgroup, _ignorePaused];
+        [.. _process.All, _console, _detach, _pidFile, _pidfdSocket, _preserve, _cgroup, _ignorePaused];
 
     public int CallerSocket => -1;
 
@@ -42,10 +43,12 @@ internal sealed class ExecCommand : Command, ILaunchReporter
         ContainerTarget target = ContainerTarget.Open(call.Global.Root, call.Id);
         ProcessSpec process = _process.Create(target, call.Operands.Skip(1));
         string? pidFile = _pidFile.Text is { Length: > 0 } path ? Path.GetFullPath(path) : null;
+        CapabilityWarnings.Tell(process.Capabilities, call.Log);
         using ConsoleRelay? relay = ConsoleRelay.For(process, _detach.IsSet, _console.Text);
         var options = new ExecutorOptions
         {
             Leaves = _detach.IsSet, AsOtherRuntimes = true, IgnoresPause = _ignorePaused.IsSet, ConsoleSocket = relay?.Socket ?? -1,
+            RelaysConsole = relay?.IsOwn == true,
             PreservedDescriptors = PreservedDescriptors.Take(_preserve, process), Cgroups = _cgroup.Values,
             Trace = call.Log.IsDebug ? call.Log.Debug : null,
             Made = pid =>
@@ -55,6 +58,7 @@ internal sealed class ExecCommand : Command, ILaunchReporter
                     HostFile.Write(pidFile, pid.ToString(CultureInfo.InvariantCulture));
                 }
 
+                PidfdSocket.Send(_pidfdSocket.Text, pid);
                 relay?.Begin();
             },
         };

@@ -22,11 +22,12 @@ internal sealed class RunCommand : Command, ILaunchReporter
 
     public override int Run(CommandCall call)
     {
-        Bundle bundle = _bundle.Load(call.Id, call.Global);
+        Bundle bundle = _bundle.Load(call);
         using ConsoleRelay? relay = _bundle.OpenConsole(bundle.Spec, _detach.IsSet);
         MakerOptions options = bundle.Options with
         {
-            Leaves = _detach.IsSet, ConsoleSocket = relay?.Socket ?? -1, Trace = call.Log.IsDebug ? call.Log.Debug : null, Warn = call.Log.Warn,
+            Leaves = _detach.IsSet, ConsoleSocket = relay?.Socket ?? -1, RelaysConsole = relay?.IsOwn == true,
+            Trace = call.Log.IsDebug ? call.Log.Debug : null, Warn = call.Log.Warn,
             Keeps = _keep.IsSet,
         };
         using var maker = new ContainerMaker(bundle.Request, bundle.Spec, bundle.Document, options);
@@ -44,7 +45,7 @@ internal sealed class RunCommand : Command, ILaunchReporter
     private int Detach(ContainerMaker maker)
     {
         int pid = maker.Make();
-        CreateCommand.WritePid(maker, pid, _bundle.PidFile);
+        CreateCommand.WritePid(maker, pid, _bundle);
         maker.RunPoststart(pid);
         return 0;
     }
@@ -52,12 +53,25 @@ internal sealed class RunCommand : Command, ILaunchReporter
     private int Watch(Bundle bundle, ContainerMaker maker, ConsoleRelay? relay)
     {
         using var launcher = new ContainerLauncher(bundle.Request, this, maker);
-        ExitResult result = launcher.Run(pid =>
+        bool made = false;
+        try
         {
-            CreateCommand.WritePid(maker, pid, _bundle.PidFile);
-            relay?.Begin();
-        });
-        relay?.Finish();
-        return result.Code;
+            ExitResult result = launcher.Run(pid =>
+            {
+                made = true;
+                CreateCommand.WritePid(maker, pid, _bundle);
+                relay?.Begin();
+            });
+            return result.Code;
+        }
+        catch when (!made)
+        {
+            relay?.BeginAfterFailure();
+            throw;
+        }
+        finally
+        {
+            relay?.Finish();
+        }
     }
 }

@@ -13,6 +13,8 @@ internal sealed class StateCommand : Command
     public override int Run(CommandCall call)
     {
         using StoredContainer container = StoredContainer.Open(call.Global.Root, call.Id);
+        // Who asks while it is made wants to know when it is; a hook that asks gets its answer, too.
+        container.AwaitCreation(TimeSpan.FromSeconds(1));
         var description = new ContainerDescription(container.Store, container.State, new UserNames().Of((uint)geteuid()));
         StandardStream.PrintJson(description.Write, indented: true);
         return 0;

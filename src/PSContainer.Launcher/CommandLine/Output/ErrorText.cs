@@ -14,6 +14,7 @@ internal static class ErrorText
         "Container.InvalidId" => $"invalid container ID format: invalid character in container ID: {error.Message}",
         "Container.NotRunning" => $"container not running: {error.Target}",
         "Container.IdInUse" => $"container with given ID already exists: {error.Message}",
+        "Command.NotFound" when error.Target?.ToString()?.Contains('/') == true => $"exec {error.Target}: no such file or directory",
         "Command.NotFound" => $"exec: '{error.Target}': executable file not found in $PATH: no such file or directory",
         _ => WithCause(error),
     };
