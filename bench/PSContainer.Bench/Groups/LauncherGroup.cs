@@ -7,7 +7,7 @@ namespace PSContainer.Bench.Groups;
 /// <summary>Whole processes: each program makes the same six namespaces, the same root with /proc, and runs /bin/true.</summary>
 internal sealed class LauncherGroup : MeasuredGroup
 {
-    private const string Sealed = "pscontainer run, sealed, no cgroup";
+    private const string Sealed = "pscontainer run, read-only file, no cgroup";
 
     public override string Name => "launcher";
 
@@ -36,7 +36,7 @@ internal sealed class LauncherGroup : MeasuredGroup
             "unshare", "--pid", "--mount", "--uts", "--ipc", "--net", "--cgroup", "--fork", "--root", scene.Root, "--mount-proc", "/bin/true"]);
         yield return ("bwrap --unshare-all", [
             "bwrap", "--unshare-all", "--bind", scene.Root, "/", "--proc", "/proc", "--dev", "/dev", "/bin/true"]);
-        yield return (Sealed, [Scene.SealedLauncher, "--cgroup-manager", "disabled", "run", "--bundle", scene.Bundle, "bench-sealed"]);
+        yield return (Sealed, [scene.SealedLauncher, "--cgroup-manager", "disabled", "run", "--bundle", scene.Bundle, "bench-sealed"]);
         yield return ("pscontainer run, no cgroup", [
             Scene.Launcher, "--cgroup-manager", "disabled", "run", "--bundle", scene.Bundle, "bench-bare"]);
         yield return ("crun run, no cgroup", ["crun", "--cgroup-manager=disabled", "run", "--bundle", scene.Bundle, "bench-bare"]);

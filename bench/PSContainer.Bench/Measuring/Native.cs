@@ -20,12 +20,6 @@ internal static unsafe partial class Native
     [LibraryImport("libc", EntryPoint = "ptrace", SetLastError = true)]
     public static partial long Trace(int request, int pid, nint address, nint data);
 
-    [LibraryImport("libc", EntryPoint = "memfd_create", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    public static partial int MakeMemoryFile(string name, uint flags);
-
-    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
-    public static partial int Control(int descriptor, int command, nint argument);
-
     /// <summary>The exit code of a wait status, or 128 and the signal.</summary>
     public static int ExitCode(int status) => (status & 0x7f) == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f);
 }

@@ -7,13 +7,15 @@ namespace PSContainer.Bench.Scenes;
 /// <summary>What all are measured on: a root with busybox in it, a bundle, and where the programs are.</summary>
 internal sealed class Scene : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("pscontainer-bench-").FullName;
+    private readonly string _folder = Directory.CreateDirectory("/run/pscontainer-bench").FullName;
 
+    private readonly Lazy<string> _sealed;
     private readonly Lazy<string> _full;
     private readonly Lazy<string> _waiting;
 
     public Scene()
     {
+        _sealed = new Lazy<string>(() => ReadOnlyFile.Show(Launcher, Directory.CreateDirectory("/run/pscontainer-bench").FullName));
         _full = new Lazy<string>(() => ModuleBundle.Make($"{_folder}/full", Root, "/bin/true"));
         _waiting = new Lazy<string>(() => ModuleBundle.Make($"{_folder}/waiting", Root, "/bin/sleep", "1d"));
         RootFolder.Make(Root);
@@ -41,8 +43,8 @@ internal sealed class Scene : IDisposable
 
     public static string Launcher { get; } = $"{ModuleFolder}/pscontainer";
 
-    /// <summary>The same, sealed in memory as the module starts it. One on a file system that can be written to seals itself first, each time.</summary>
-    public static string SealedLauncher { get; } = new SealedFile(Launcher).Path;
+    /// <summary>The same on a read-only mount, as the module starts it. One that can be written to executes itself from such a one first.</summary>
+    public string SealedLauncher => _sealed.Value;
 
     /// <summary>PowerShell, or null where there is none.</summary>
     public static string? Pwsh { get; } = FindPwsh();

@@ -114,7 +114,8 @@ internal sealed unsafe class LauncherProcess : IDisposable
             SpawnFileActionsAddDup2(&actions, socket, RequestDescriptor);
             BeginAnew(&attributes);
             int pid;
-            fixed (byte* path = image.Path)
+            using LauncherFile file = image.Open();
+            fixed (byte* path = file.Path)
             {
                 int error = PosixSpawn(&pid, path, &actions, &attributes, s_arguments.Pointer, s_environment.Pointer);
                 return error == 0 ? pid : throw LauncherErrors.Spawn(error);

@@ -46,14 +46,14 @@ internal static unsafe class SealedLauncher
         }
 
         byte*[] arguments = Split(HostFile.Read("/proc/self/cmdline", MaxBytes)), environment = Split(HostFile.Read("/proc/self/environ", MaxBytes));
-        LauncherImage image = LauncherImage.Once(Self, preferMount: (uint)geteuid() == 0);
-        fixed (byte* path = image.Path)
+        using LauncherFile file = LauncherImage.Get(Self).Open();
+        fixed (byte* path = file.Path)
         fixed (byte** argv = arguments, envp = environment)
         {
             execve(path, argv, envp);
         }
 
-        throw LauncherErrors.Memfd(LinuxException.FromLastError("execve", image.Path.ToString()));
+        throw LauncherErrors.Memfd(LinuxException.FromLastError("execve", file.Path.ToString()));
     }
 
     private static bool IsSafe()
