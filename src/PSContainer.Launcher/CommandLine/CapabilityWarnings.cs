@@ -13,9 +13,10 @@ internal static class CapabilityWarnings
             log.Warn($"ignoring unknown or unavailable capabilities: {string.Join(", ", unknown)}");
         }
 
-        foreach (string name in (sets?.Ambient ?? []).Where(name => !(Has(sets!.Permitted, name) && Has(sets.Inheritable, name))))
+        List<string> lost = [.. (sets?.Ambient ?? []).Where(name => !(Has(sets!.Permitted, name) && Has(sets.Inheritable, name)))];
+        if (lost.Count > 0)
         {
-            log.Warn($"can't raise ambient capability {name}: it is not both permitted and inheritable");
+            log.Warn($"can't raise ambient capability {string.Join(", ", lost)}: not both permitted and inheritable");
         }
     }
 
