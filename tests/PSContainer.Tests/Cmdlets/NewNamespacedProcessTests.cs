@@ -23,7 +23,7 @@ public sealed class NewNamespacedProcessTests : IDisposable
     public void It_gives_back_the_container_at_once()
     {
         EngineResult result = _engine.Run(
-            "$c = New-NamespacedProcess -Name $args[0] -Hostname web -ContainerLabel @{ app = 'shop' } -- sleep 65.5; try { $c } finally { $c | Remove-Container -Force }",
+            "$c = New-NamespacedProcess -Name $args[0] -Hostname web -ContainerLabel @{ app = 'shop' } -- sleep 65.5; try { $null = $c.Namespaces; $c } finally { $c | Remove-Container -Force }",
             LaunchedContainer.NewName());
         Container container = result.Only<Container>();
         Assert.Matches("^[0-9a-f]{64}$", container.Id);
