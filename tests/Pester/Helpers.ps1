@@ -10,13 +10,17 @@ if (-not $manifest) {
 
 Import-Module $manifest.FullName
 
+$ownProcesses = for ($process = Get-Process -Id $PID; $process; $process = $process.Parent) { $process.Id }
+
 # What a container could leave on the machine, a line for each thing.
 function Get-MachineState {
-    Get-Content /proc/self/mountinfo | ForEach-Object { "mount $_" }
+    Get-Content /proc/self/mountinfo | Where-Object { $_ -notmatch '/\S+-containers/' } | ForEach-Object { "mount $_" }
     Get-ChildItem /sys/fs/cgroup -Directory -Recurse -Depth 8 -Filter 'pscontainer*' -ErrorAction Ignore |
         Where-Object Name -NotMatch '^pscontainer-(test|bench)-' | ForEach-Object { "cgroup $_" }
     Get-ChildItem /run/pscontainer -ErrorAction Ignore | ForEach-Object { "state $_" }
-    Get-Process -Name pscontainer -ErrorAction Ignore | ForEach-Object { "process $($_.Id)" }
+    # One whose parent lives and is none of ours is another program's.
+    Get-Process -Name pscontainer -ErrorAction Ignore | Where-Object { -not $_.Parent -or $_.Parent.Id -in $ownProcesses } |
+        ForEach-Object { "process $($_.Id)" }
     "host name $(Get-Content /proc/sys/kernel/hostname)"
 }
 

@@ -10,12 +10,13 @@ internal static class ContainerProcesses
 
     private static readonly string OwnPidNamespace = LinkTarget("/proc/self/ns/pid")!;
 
-    public static IEnumerable<string> Find() =>
+    public static IEnumerable<string> Find(OtherRuns others) =>
         from folder in Directory.EnumerateDirectories("/proc")
         let pid = Path.GetFileName(folder)
-        where int.TryParse(pid, CultureInfo.InvariantCulture, out _)
+        let number = int.TryParse(pid, CultureInfo.InvariantCulture, out int parsed) ? parsed : 0
+        where number > 0
         let description = Describe(folder)
-        where description is not null
+        where description is not null && !others.Has(number)
         select $"process {pid} {description}";
 
     /// <summary>Null when the process is none of ours, or has just ended. No state in it: that changes from one look to the next.</summary>

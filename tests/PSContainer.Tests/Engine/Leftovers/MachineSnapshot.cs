@@ -8,6 +8,9 @@ internal sealed class MachineSnapshot
     /// <summary>Where desktops, package managers and other container engines mount at any time.</summary>
     private static readonly string[] OthersMounts = ["/run/user/", "/run/credentials/", "/run/docker/", "/run/netns/", "/var/lib/", "/media/", "/snap/"];
 
+    /// <summary>In its storage, wherever that is.</summary>
+    private const string PodmansMount = "-containers/";
+
     private readonly HashSet<string> lines = new(StringComparer.Ordinal);
 
     private MachineSnapshot()
@@ -18,9 +21,10 @@ internal sealed class MachineSnapshot
     {
         var snapshot = new MachineSnapshot();
         snapshot.lines.UnionWith(Mounts());
-        snapshot.lines.UnionWith(Cgroups());
-        snapshot.lines.UnionWith(ContainerProcesses.Find());
-        snapshot.lines.UnionWith(States(stateFolders));
+        var others = new OtherRuns();
+        snapshot.lines.UnionWith(Cgroups().Where(folder => !others.HasCgroup(folder)).Select(static folder => "cgroup " + folder));
+        snapshot.lines.UnionWith(ContainerProcesses.Find(others));
+        snapshot.lines.UnionWith(States(stateFolders).Where(folder => !others.HasState(folder)).Select(static folder => "state " + folder));
         snapshot.lines.UnionWith(OpenDescriptors.Find());
         snapshot.lines.Add("host name " + File.ReadAllText("/proc/sys/kernel/hostname").Trim());
         return snapshot;
@@ -36,12 +40,12 @@ internal sealed class MachineSnapshot
     private static IEnumerable<string> Mounts() =>
         from line in File.ReadLines("/proc/self/mountinfo")
         let fields = line.Split(' ')
-        where !OthersMounts.Any(o => fields[4].StartsWith(o, StringComparison.Ordinal))
+        where !OthersMounts.Any(o => fields[4].StartsWith(o, StringComparison.Ordinal)) && !fields[4].Contains(PodmansMount, StringComparison.Ordinal)
         select $"mount {fields[4]} of {fields[3]}, {fields[5]} (id {fields[0]}, {string.Join(' ', fields.Skip(6))})";
 
     private static FileSystemEnumerable<string> Cgroups() => new(
         "/sys/fs/cgroup",
-        (ref FileSystemEntry entry) => "cgroup " + entry.ToFullPath(),
+        (ref FileSystemEntry entry) => entry.ToFullPath(),
         new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 8, IgnoreInaccessible = true, AttributesToSkip = 0 })
     {
         ShouldIncludePredicate = (ref FileSystemEntry entry) => entry.IsDirectory && IsContainers(entry.FileName),
@@ -55,5 +59,5 @@ internal sealed class MachineSnapshot
         from folder in folders
         where Directory.Exists(folder)
         from entry in Directory.EnumerateFileSystemEntries(folder)
-        select "state " + entry;
+        select entry;
 }
