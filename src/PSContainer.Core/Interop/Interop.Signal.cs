@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PSContainer.Errors;
 using static Tmds.Linux.LibC;
 
 namespace PSContainer.Interop;
@@ -58,7 +59,7 @@ internal static unsafe partial class Interop
     {
         const int SFD_CLOEXEC = 0x80000;
         const int SFD_NONBLOCK = 0x800;
-        return (int)(long)syscall(SYS_signalfd4, -1, &set, SignalSetBytes, SFD_CLOEXEC | SFD_NONBLOCK);
+        return LinuxException.Check((int)(long)syscall(SYS_signalfd4, -1, &set, SignalSetBytes, SFD_CLOEXEC | SFD_NONBLOCK), "signalfd4");
     }
 
     /// <summary>What a signal is called in a sentence, "Bad system call"; null for one that has no name. See <c>strsignal(3)</c>.</summary>

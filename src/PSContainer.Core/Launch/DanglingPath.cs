@@ -14,7 +14,7 @@ internal static unsafe class DanglingPath
     private const int MaxLinks = 40;
 
     /// <summary>The path without links, <c>..</c> and <c>.</c>, as far as it is there; the rest as it is.</summary>
-    /// <exception cref="LinuxException">Links lead in a circle (ELOOP).</exception>
+    /// <exception cref="LinuxException">Links lead in a circle (ELOOP), or something on the way cannot be looked at.</exception>
     public static string Resolve(LaunchContext context, string path)
     {
         var done = new List<string>();
@@ -61,14 +61,17 @@ internal static unsafe class DanglingPath
         int file = context.OpenInRoot(new CString(path), O_PATH | O_NOFOLLOW);
         if (file < 0)
         {
-            return null;
+            return errno == ENOENT ? null : throw LinuxException.FromLastError("openat2", path);
         }
 
         fixed (byte* empty = "\0"u8)
         {
             long length = (long)readlinkat(file, empty, text, Room);
+            // Of what is no link the kernel says that there is no such link.
+            int error = length < 0 && errno != ENOENT && errno != EINVAL ? errno : 0;
             close(file);
-            return length < 0 ? null : Marshal.PtrToStringUTF8((nint)text, (int)length);
+            return error != 0 ? throw new LinuxException("readlinkat", error, path)
+                : length < 0 ? null : Marshal.PtrToStringUTF8((nint)text, (int)length);
         }
     }
 }

@@ -1,3 +1,4 @@
+using PSContainer.Errors;
 using static Tmds.Linux.LibC;
 
 namespace PSContainer.State;
@@ -15,10 +16,12 @@ public readonly record struct ProcessIdentity(int Pid, ulong StartTime, Guid Boo
         pid > 0 && ProcessStat.TryRead(pid, out ProcessStat stat) ? new(pid, stat.StartTime, State.BootId.Current) : null;
 
     /// <summary>The identity of the calling process.</summary>
-    /// <exception cref="InvalidOperationException">The mounted /proc does not show it.</exception>
+    /// <exception cref="ContainerException"><c>Proc.NotVisible</c>: the mounted /proc does not show it.</exception>
     // Not Environment.ProcessId, which a forked child inherits from its parent's cache.
     public static ProcessIdentity Current => Of(getpid())
-        ?? throw new InvalidOperationException("/proc does not show this process: it is not mounted, or that of another pid namespace.");
+        ?? throw new ContainerException(
+            "Proc.NotVisible", ErrorKind.NotSupported, "/proc does not show the calling process: it is not mounted, or that of another PID namespace.",
+            "/proc", "Mount it: mount -t proc proc /proc.");
 
     /// <summary>Whether this very process still runs. One that has ended but was not waited for (a zombie) does not.</summary>
     public bool IsAlive() =>

@@ -82,16 +82,31 @@ internal sealed partial class StateStore
             return null;
         }
 
-        DirectoryHandle.Check(errno, "openat", root.PathOf(name));
-        var folder = new ContainerFolder(id, directory!);
-        errno = folder.TryTakeOwnership();
+        if (errno != 0)
+        {
+            root.TryRemoveChild(name);
+            throw new LinuxException("openat", errno, root.PathOf(name));
+        }
+
+        return TryOwn(root, name, new ContainerFolder(id, directory!));
+    }
+
+    private static ContainerFolder? TryOwn(DirectoryHandle root, in CString name, ContainerFolder folder)
+    {
+        int errno = folder.TryTakeOwnership();
         if (errno == 0)
         {
             return folder;
         }
 
         folder.Dispose();
-        return errno == Errno.ENOENT ? null : throw new LinuxException("openat", errno, $"{root.PathOf(name)}/lock");
+        if (errno == Errno.ENOENT)
+        {
+            return null;
+        }
+
+        root.TryRemoveChild(name);
+        throw new LinuxException("openat", errno, $"{root.PathOf(name)}/lock");
     }
 
     private static string? ClaimName(DirectoryHandle root, ContainerFolder folder, string name)

@@ -72,9 +72,9 @@ internal sealed class ContainerMaker : IDisposable
     {
         Trace();
         _folder = _store.Reserve(_request.Id, _request.Name);
-        Record.Open(_folder);
         try
         {
+            Record.Open(_folder);
             Cgroup = _options.WithoutCgroup ? null : ContainerCgroup.Create(_request, _spec, _plan, _options.AllControllers);
             _rdt = IntelRdt.Create(_spec.Linux?.IntelRdt, _request.Id);
             Record.Creating(_specDocument, Cgroup, _rdt?.Path);

@@ -1,3 +1,4 @@
+using PSContainer.Errors;
 using static PSContainer.Interop.Interop;
 
 namespace PSContainer.Launcher.Process;
@@ -13,6 +14,7 @@ internal static class DescriptorSweep
     /// <summary>Closes every descriptor but the standard ones, those that the caller passes on, and some.</summary>
     /// <param name="preserved">How many, from 3 on, belong to the command.</param>
     /// <param name="kept">Which others are needed; -1 is none.</param>
+    /// <exception cref="LinuxException">The kernel, or a filter on system calls, does not let it.</exception>
     public static void CloseAllBut(uint preserved, params Span<int> kept)
     {
         kept.Sort();
@@ -33,7 +35,7 @@ internal static class DescriptorSweep
     {
         if (first < end)
         {
-            CloseRange(first, end - 1, 0);
+            LinuxException.Check(CloseRange(first, end - 1, 0), "close_range");
         }
     }
 }

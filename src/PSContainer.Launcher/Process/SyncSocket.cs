@@ -29,13 +29,17 @@ internal readonly unsafe struct SyncSocket(int parent, int child)
     /// <summary>The child's end.</summary>
     public int Child => child;
 
-    /// <summary>Sends a message with a number, where one belongs to it.</summary>
+    /// <summary>Sends a message with a number, where one belongs to it. That the other end has gone is seen when it is listened to.</summary>
+    /// <exception cref="LinuxException">Else both would wait for each other.</exception>
     public static void Send(int socket, SyncMessage message, int number = 0)
     {
         byte* packet = stackalloc byte[Header];
         packet[0] = (byte)message;
         BinaryPrimitives.WriteInt32LittleEndian(new Span<byte>(packet + 1, 4), number);
-        send(socket, packet, Header, MSG_NOSIGNAL);
+        if ((long)send(socket, packet, Header, MSG_NOSIGNAL) < 0 && errno != EPIPE && errno != ECONNRESET)
+        {
+            throw LinuxException.FromLastError("send");
+        }
     }
 
     /// <summary>Whether nobody has the other end any more.</summary>

@@ -19,7 +19,7 @@ internal sealed unsafe class OwnStreamsStep(uint uid, uint gid) : LaunchStep
         for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
         {
             stat status;
-            if (fstat(file, &status) < 0 || IsNull(status) || (status.st_uid == uid && status.st_gid == gid))
+            if (!IsOpen(file, &status) || IsNull(status) || (status.st_uid == uid && status.st_gid == gid))
             {
                 continue;
             }
@@ -32,6 +32,9 @@ internal sealed unsafe class OwnStreamsStep(uint uid, uint gid) : LaunchStep
             }
         }
     }
+
+    private static bool IsOpen(int file, stat* status) =>
+        fstat(file, status) == 0 || (errno == EBADF ? false : throw LinuxException.FromLastError("fstat", "a standard stream"));
 
     private static bool IsNull(in stat status) =>
         ((uint)status.st_mode & 0xf000) == HostDevice.Null.TypeBits && (ulong)status.st_rdev == HostDevice.Null.Number;

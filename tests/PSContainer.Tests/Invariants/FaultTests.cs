@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+
+namespace PSContainer.Tests.Invariants;
+
+/// <summary>
+/// Invariant 8 again, with each call of each step of a launch failing once: with an error that none of them ever gives, so that no
+/// one can have been taken for harmless.
+/// </summary>
+public sealed class FaultTests
+{
+    private const string Error = "EIO";
+    private const string Command = "/bin/touch";
+
+    // What may fail: it cannot in truth, or what follows from it is no less safe.
+    private static readonly Dictionary<string, string> s_harmless = new()
+    {
+        ["close("] = "the descriptor is closed all the same",
+        ["umask("] = "it cannot fail",
+        ["rt_sigaction("] = "it can fail only for signals that cannot be handled",
+        ["rt_sigprocmask("] = "it cannot fail",
+        ["poll("] = "it cannot fail; the death signal is what counts",
+        ["recvfrom("] = "the message was looked at before it is taken out",
+        ["\"etc/passwd\""] = "the home folder is / then, as it is for one who is not in the file",
+        ["PR_CAPBSET_"] = "what cannot be dropped is looked for: it is not in the set",
+        ["munmap("] = "memory of a process that is about to be replaced",
+        ["madvise("] = "only advice",
+    };
+
+    public static TheoryData<string> Kinds => ["everything", "a user namespace", "a read-only root"];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Whatever_call_fails_the_launch_does_and_leaves_nothing(string kind)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/strace"), "needs strace, which makes calls fail");
+        using var bundle = new Bundle();
+        Furnish(bundle, kind);
+        string[] launch = [bundle.Launcher, "--root", bundle.StateFolder, "run", "--bundle", bundle.Folder, Bundle.NewId()];
+        // The first launch makes mount points that are there ever after.
+        Assert.Equal(0, Outcome.Of(launch[0], launch[1..]).ExitCode);
+        List<SystemCall> calls = SystemCall.OfSetup(launch, Command);
+        Assert.True(calls.Count > 50, $"only {calls.Count} calls were seen");
+        Assert.All(calls.Where(static call => !s_harmless.Keys.Any(call.Text.Contains)), call => AssertFatal(bundle, launch, call));
+    }
+
+    private static void AssertFatal(Bundle bundle, string[] launch, SystemCall call)
+    {
+        File.Delete($"{bundle.Folder}/out/ran");
+        Outcome outcome = call.Fail(launch, Error);
+        Assert.False(File.Exists($"{bundle.Folder}/out/ran"), $"The command ran: {call.Text}");
+        Assert.NotEqual(0, outcome.ExitCode);
+        Assert.Contains($"({Error})", outcome.Errors, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories(bundle.StateFolder));
+        Assert.DoesNotContain(bundle.Folder, File.ReadAllText("/proc/self/mountinfo"), StringComparison.Ordinal);
+    }
+
+    private static void Furnish(Bundle bundle, string kind)
+    {
+        Directory.CreateDirectory($"{bundle.Folder}/out");
+        File.SetUnixFileMode($"{bundle.Folder}/out", (UnixFileMode)0b111_111_111);
+        bundle.Mounts.Add(Bundle.Mount("bind", "/out", $"{bundle.Folder}/out", "bind"));
+        bundle.Mounts.Add(Bundle.Mount("bind", "/etc", "/etc", "rbind", "ro", "rslave"));
+        bundle.Mounts.Add(Bundle.Mount("tmpfs", "/dev/shm", "shm", "nosuid", "mode=1777"));
+        bundle.Mounts.Add(Bundle.Mount("mqueue", "/dev/mqueue"));
+        foreach ((string name, JsonNode? value) in JsonNode.Parse(s_process)!.AsObject().ToArray())
+        {
+            bundle.Process[name] = value!.DeepClone();
+        }
+
+        bundle.Spec["hostname"] = "box";
+        bundle.Spec["linux"]!["sysctl"] = new JsonObject { ["net.ipv4.ip_forward"] = "1" };
+        bundle.Spec["linux"]!["seccomp"] = JsonNode.Parse("""
+            { "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [ { "names": [ "kexec_load" ], "action": "SCMP_ACT_ERRNO" } ] }
+            """);
+        Change(bundle, kind);
+        bundle.SetCommand("touch", "/out/ran");
+    }
+
+    private static void Change(Bundle bundle, string kind)
+    {
+        if (kind == "a user namespace")
+        {
+            bundle.Spec["linux"]!["namespaces"]!.AsArray().Add(new JsonObject { ["type"] = "user" });
+            foreach (string map in (string[])["uidMappings", "gidMappings"])
+            {
+                bundle.Spec["linux"]![map] = new JsonArray(new JsonObject { ["containerID"] = 0, ["hostID"] = 0, ["size"] = 65536 });
+            }
+        }
+        else if (kind == "a read-only root")
+        {
+            bundle.Spec["linux"]!["namespaces"]!.AsArray().Add(new JsonObject { ["type"] = "cgroup" });
+            bundle.Spec["root"]!["readonly"] = true;
+        }
+    }
+
+    private static readonly string s_process = """
+        {
+          "user": { "uid": 1, "gid": 1, "umask": 18, "additionalGids": [ 5 ] }, "cwd": "/out", "oomScoreAdj": 100,
+          "rlimits": [ { "type": "RLIMIT_NOFILE", "soft": 64, "hard": 64 } ],
+          "scheduler": { "policy": "SCHED_BATCH", "nice": 5 }, "ioPriority": { "class": "IOPRIO_CLASS_BE", "priority": 6 }
+        }
+        """;
+}
