@@ -1,3 +1,4 @@
+using PSContainer.Errors;
 using PSContainer.Launch.Steps;
 using PSContainer.Oci;
 
@@ -15,6 +16,7 @@ internal static class LaunchPlanner
     {
         options ??= new LaunchOptions();
         LinuxSpec linux = spec.Linux ?? new LinuxSpec();
+        RefuseNetDevices(linux);
         NamespacePlan namespaces = NamespacePlanner.Plan(linux);
         var setup = new List<LaunchStep>();
         var confinement = new List<LaunchStep>();
@@ -33,6 +35,18 @@ internal static class LaunchPlanner
             HasListener = planner?.StartsConfined == true, OutsideActions = planner?.OutsideActions() ?? [],
             PreservedDescriptors = options.PreservedDescriptors,
         };
+    }
+
+    // Of version 1.3 of the specification.
+    private static void RefuseNetDevices(LinuxSpec linux)
+    {
+        if (linux.NetDevices is { Count: > 0 } devices)
+        {
+            string name = devices.Keys.First();
+            throw new ContainerException(
+                "NetDevice.NotSupported", ErrorKind.NotSupported, $"linux.netDevices cannot be honoured: '{name}' is not moved into the container.", name,
+                "Leave it out, and move the device by a createRuntime hook: ip link set dev NAME netns /proc/PID/ns/net.");
+        }
     }
 
     private static void Identity(List<LaunchStep> steps, NamespacePlan namespaces)
