@@ -21,7 +21,10 @@ internal static class CgroupMountPlanner
         var target = new RootPath(mount.Destination);
         if (mount.Type == "cgroup2" || hierarchies is [""])
         {
-            steps.Add(new CgroupMountStep("", target, options, own || mount.Type == "cgroup2"));
+            // Without a cgroup namespace it is the host's tree, as the paths in /proc/self/cgroup are. Who rules only a user namespace
+            // is not given that, and sees the container's own.
+            bool direct = namespaces.Has(NamespaceKind.Cgroup) || !namespaces.Has(NamespaceKind.User) || mount.Type == "cgroup2";
+            steps.Add(new CgroupMountStep("", target, options, direct));
             return null;
         }
 

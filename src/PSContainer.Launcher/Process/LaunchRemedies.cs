@@ -14,6 +14,8 @@ internal static class LaunchRemedies
             "It takes CAP_SYS_NICE; and in version 1 of cgroups real-time needs time of its own: give linux.resources.cpu.realtimeRuntime.",
         ("Mount", "openat2", Errno.ELOOP) => "proc and sysfs must be mounted on ordinary directory, and other paths must not have links in a circle.",
         ("Clone", _, Errno.ENOSPC) => "There are no more namespaces of a kind to be had: raise sysctl user.max_*_namespaces (0 switches them off).",
+        (_, "clone3", Errno.EBUSY) =>
+            "The kernel refuses adding pid after pid to cgroups with controllers enabled for the groups below: device or resource busy. Name one below by exec --cgroup.",
         ("Clone", _, Errno.EAGAIN) => "A limit on processes is reached (ulimit -u, pids.max).",
         ("Clone", _, Errno.EINVAL) => "This kernel lacks one of the namespaces.",
         ("Mount", "fsmount" or "fsconfig", Errno.EPERM) =>

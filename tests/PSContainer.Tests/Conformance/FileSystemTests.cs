@@ -174,6 +174,7 @@ public sealed class FileSystemTests : IDisposable
     [Fact]
     public void The_containers_own_cgroup_is_the_root_of_what_is_mounted()
     {
+        _bundle.Namespaces.Add(Parse("""{"type": "cgroup"}"""));
         _bundle.Mount("/sys/fs/cgroup", "cgroup", "cgroup", "ro", "nosuid", "noexec", "nodev");
         Assert.Equal("1", _bundle.See("for f in /sys/fs/cgroup/cgroup.procs /sys/fs/cgroup/*/cgroup.procs; do cat $f 2>/dev/null; done | busybox grep -m1 -x 1"));
     }

@@ -12,7 +12,8 @@ internal static class MoreResourcesReader
         json.BeginObject();
         while (json.NextProperty(out ReadOnlySpan<byte> name))
         {
-            if (name.SequenceEqual("pageSize"u8))
+            // Written small too: other runtimes do not look at the case of names.
+            if (name.SequenceEqual("pageSize"u8) || name.SequenceEqual("pagesize"u8))
                 size = json.String();
             else if (name.SequenceEqual("limit"u8))
                 limit = json.UInt64();

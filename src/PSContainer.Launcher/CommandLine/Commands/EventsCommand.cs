@@ -11,6 +11,8 @@ internal sealed class EventsCommand : Command
 {
     private static readonly TimeSpan s_defaultInterval = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan s_lookInterval = TimeSpan.FromMilliseconds(200);
+
     private readonly CommandOption _interval = CommandOption.Value("interval", "TIME", "time between statistics: 5s (default), 100ms, 1m");
     private readonly CommandOption _stats = CommandOption.Flag("stats", "print the statistics once");
 
@@ -48,15 +50,32 @@ internal sealed class EventsCommand : Command
         long kills = cgroup.OomKillCount;
         do
         {
-            CgroupStatistics statistics = cgroup.ReadStatistics();
-            for (; kills < statistics.OomKills; kills++)
-            {
-                PrintOom(container.State.Id);
-            }
-
-            Print(container.State.Id, statistics);
+            Print(container.State.Id, cgroup.ReadStatistics());
         }
-        while (!process.AwaitEnd(interval));
+        while (!AwaitNext(process, interval, () => kills = PrintKills(container.State.Id, kills, cgroup.OomKillCount)));
+    }
+
+    // A kill for want of memory is told soon, however long the time between statistics.
+    private static bool AwaitNext(ProcessHandle process, TimeSpan interval, Action look)
+    {
+        bool ended = false;
+        for (TimeSpan left = interval; !ended && left > TimeSpan.Zero; left -= s_lookInterval)
+        {
+            ended = process.AwaitEnd(left < s_lookInterval ? left : s_lookInterval);
+            look();
+        }
+
+        return ended;
+    }
+
+    private static long PrintKills(string id, long told, long now)
+    {
+        for (; told < now; told++)
+        {
+            PrintOom(id);
+        }
+
+        return told;
     }
 
     private static void Print(string id, CgroupStatistics statistics) =>

@@ -58,7 +58,6 @@ internal static class StatisticsJson
 
         json.WriteEndObject();
         Pressure(json, statistics.MemoryPressure);
-        json.WriteNumber("oomKills"u8, statistics.OomKills);
         json.WriteEndObject();
     }
 
