@@ -55,10 +55,18 @@ public abstract class DetachedLaunchCmdlet : ContainerLaunchCmdlet
             ContainerHome.Launcher, streams.Descriptors, new LauncherRequest { Launch = request.Launch }, request.Document());
         return launcher.Receive() switch
         {
-            { Kind: LauncherMessageKind.Created } => new Container(Store, Store.Read(request.Launch.Id).Require()),
+            { Kind: LauncherMessageKind.Created } => Look(request.Launch.Id),
             { Failure: { } failure } => throw failure.ToException(),
             _ => throw LauncherErrors.Died(),
         };
+    }
+
+    // A container that has ended has no namespaces any more: one that is given back is looked at at once.
+    private Container Look(string id)
+    {
+        var container = new Container(Store, Store.Read(id).Require());
+        _ = container.Namespaces;
+        return container;
     }
 
     private string? File(string? path) => path is null ? null : HostPath(path);
