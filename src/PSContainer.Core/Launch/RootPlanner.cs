@@ -125,6 +125,14 @@ internal static class RootPlanner
     private static void RequireNoRoot(RuntimeSpec spec, NamespacePlan namespaces)
     {
         bool ownRoot = spec.Root is { Path: not "/" };
+        if (namespaces.JoinsKind(NamespaceKind.Mount) && ownRoot)
+        {
+            throw new ContainerException(
+                "Spec.MountNamespaceJoined", ErrorKind.NotSupported,
+                "A mount namespace that is joined has its root already: to make another there would move everybody in it.", "$.root.path",
+                "Give the root /, or leave the path of the mount namespace out.");
+        }
+
         if (!namespaces.JoinsKind(NamespaceKind.Mount) && (ownRoot || spec.Mounts is { Count: > 0 }))
         {
             throw new ContainerException(

@@ -58,7 +58,7 @@ internal sealed unsafe class NamespaceFiles
     public int Later { get; private set; } = -1;
 
     /// <summary>Joins the one that was left.</summary>
-    public void JoinLater() => _ = Later < 0 ? 0 : LinuxException.Check(setns(Later, 0), "setns");
+    public void JoinLater() => _ = Later < 0 ? 0 : LinuxException.Check(setns(Later, (int)NamespaceKind.Cgroup.CloneFlag()), "setns");
 
     private static bool TryJoin((NamespaceKind Kind, int File, string Path) file)
     {

@@ -48,6 +48,28 @@ public sealed class LinuxTests : IDisposable
     }
 
     [Fact]
+    public void A_mount_namespace_is_joined_with_the_root_that_it_has()
+    {
+        int target = _bundle.ProcessOf(_bundle.Start("sleep", "100"));
+        _bundle.Namespaces.First(item => (string?)item!["type"] == "mount")!["path"] = $"/proc/{target}/ns/mnt";
+        Assert.Contains("A mount namespace that is joined has its root already", _bundle.Refusal(), StringComparison.Ordinal);
+        _bundle.Spec["root"]!["path"] = "/";
+        _bundle.Spec["mounts"] = new JsonArray();
+        File.WriteAllText($"{_bundle.Root}/mine", "mine");
+        Assert.Equal("mine", _bundle.See("cat /mine"));
+    }
+
+    [Theory]
+    [InlineData("cgroup")]
+    [InlineData("uts")]
+    public void A_namespace_of_another_type_than_its_path_is_refused(string type)
+    {
+        _bundle.Namespaces.Add(new JsonObject { ["type"] = "cgroup" });
+        _bundle.Namespaces.First(item => (string?)item!["type"] == type)!["path"] = "/proc/self/ns/ipc";
+        Assert.Contains("setns", _bundle.Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Ids_are_mapped_as_they_are_listed()
     {
         _bundle.Namespaces.Add(Parse("""{"type": "user"}"""));
