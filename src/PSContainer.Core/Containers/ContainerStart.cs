@@ -20,6 +20,8 @@ internal static class ContainerStart
         var request = new StartRequest { Id = container.Id, StateRoot = container.Store.Root.Path, Environment = environment };
         LauncherCall.Run(image, new LauncherRequest { Start = request });
         container.Refresh();
+        // While it is likely to have them still.
+        _ = container.Namespaces;
     }
 
     private static ContainerException NotCreated(Container container) => new(
