@@ -27,6 +27,11 @@ internal static class MountBuilder
             throw Invalid(text, $"its type '{type}' is none of {string.Join(", ", MountTypes.All)}");
         }
 
+        if (text.Contains('\0'))
+        {
+            throw Invalid(text, "there is a NUL in it");
+        }
+
         if (!fields.Target.StartsWith('/'))
         {
             throw Invalid(text, "its target has to be an absolute path in the container");

@@ -12,24 +12,30 @@ internal static class SizeParser
     /// <exception cref="ContainerException"><c>Size.Invalid</c></exception>
     public static long Parse(string text)
     {
-        string number = text.Trim().ToLowerInvariant();
-        number = number.EndsWith("ib", StringComparison.Ordinal) ? number[..^2] : number;
-        number = number.Length > 1 && number[^1] == 'b' && char.IsLetter(number[^2]) ? number[..^1] : number;
-        int unit = number.Length > 0 ? Units.IndexOf(number[^1]) : -1;
-        number = unit >= 0 ? number[..^1] : number;
-        if (number.Contains('\0') || !decimal.TryParse(number, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out decimal value))
+        string size = text.Trim().ToLowerInvariant();
+        int letters = size.AsSpan().IndexOfAnyInRange('a', 'z');
+        string number = letters < 0 ? size : size[..letters];
+        int unit = letters < 0 ? 0 : UnitOf(size[letters..]);
+        if (unit < 0 || number.Contains('\0') || !decimal.TryParse(number, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out decimal value))
         {
             throw Invalid(text);
         }
 
         try
         {
-            return decimal.ToInt64(value * (1L << (10 * Math.Max(unit, 0))));
+            return decimal.ToInt64(value * (1L << (10 * unit)));
         }
         catch (OverflowException)
         {
             throw Invalid(text);
         }
+    }
+
+    // "m", "mb" and "mib" are the same; "b" stands alone.
+    private static int UnitOf(string word)
+    {
+        int unit = Units.IndexOf(word[0]);
+        return word.Length == 1 || (unit > 0 && word[1..] is "b" or "ib") ? unit : -1;
     }
 
     private static ContainerException Invalid(string text) => new(

@@ -2,14 +2,15 @@ using System.Diagnostics;
 using System.Text;
 using PSContainer.Errors;
 using PSContainer.Oci;
+using PSContainer.Tests.Engine;
 
 namespace PSContainer.Tests.Oci;
 
 /// <summary>Mutations of valid documents: whatever comes of them, it is a model or a <see cref="ContainerException"/>.</summary>
 public class ReaderFuzzTests
 {
-    private const int Rounds = 30_000;
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(1);
+    private static readonly int s_rounds = Fuzzing.Inputs(30_000);
+    private static readonly TimeSpan s_limit = Fuzzing.IsLong ? TimeSpan.MaxValue : TimeSpan.FromSeconds(1);
 
     private static readonly string[] s_tokens =
     [
@@ -29,7 +30,7 @@ public class ReaderFuzzTests
         byte[][] documents = Documents();
         var watch = Stopwatch.StartNew();
         int refused = 0, accepted = 0;
-        for (int round = 0; round < Rounds && watch.Elapsed < s_limit; round++)
+        for (int round = 0; round < s_rounds && watch.Elapsed < s_limit; round++)
         {
             byte[] document = Mutate(documents[random.Next(documents.Length)], random);
             if (Survives(document))
