@@ -25,8 +25,8 @@ internal static class OpenDescriptors
     {
         var targets = new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos().Select(Kind).Where(k => k is not null).ToList();
 
-        // The launcher's image, made once and kept for all launches of the process.
-        targets.Remove("/memfd:pscontainer (deleted)");
+        // The launcher's file, or its image in memory, opened once and kept for all launches of the process.
+        _ = targets.Remove(BuildPaths.Launcher) || targets.Remove("/memfd:pscontainer (deleted)");
         return targets.GroupBy(t => t).SelectMany(g => g.Select((t, i) => $"descriptor of {t} (number {i + 1})"));
     }
 
