@@ -13,15 +13,15 @@ Describe 'Export-Container' -Skip:(-not $isRoot) {
     }
 
     It 'writes a bundle that New-Container takes' {
-        $bundle = New-Container -Name "$prefix-one" -- sh -c 'exit 6' | Export-Container -Spec -Path TestDrive:/bundle -PassThru
+        $bundle = New-Container -Name "$prefix-one" -- sh -c 'exit 6' | Export-Container -Spec TestDrive:/bundle
         (Get-Content $bundle/config.json -Raw | ConvertFrom-Json).process.args | Should -Be sh, -c, 'exit 6'
         (New-Container -Name "$prefix-two" -Bundle $bundle | Start-Container -PassThru | Wait-Container).ExitCode | Should -Be 6
     }
 
     It 'replaces nothing without -Force' {
         $c = New-Container -Name "$prefix-one" true
-        $c | Export-Container -Spec -Path TestDrive:/twice
-        { $c | Export-Container -Spec -Path TestDrive:/twice -ErrorAction Stop } | Should -Throw -ErrorId 'Export.Exists,*'
-        $c | Export-Container -Spec -Path TestDrive:/twice -Force
+        $c | Export-Container -Spec TestDrive:/twice
+        { $c | Export-Container -Spec TestDrive:/twice -ErrorAction Stop } | Should -Throw -ErrorId 'Export.Exists,*'
+        $c | Export-Container -Spec TestDrive:/twice -Force
     }
 }

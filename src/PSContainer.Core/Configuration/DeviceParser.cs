@@ -11,6 +11,11 @@ internal static class DeviceParser
     /// <exception cref="ContainerException"><c>Device.Invalid</c>, <c>Device.NotFound</c>, <c>Device.NotADevice</c></exception>
     public static IReadOnlyList<ContainerDevice> Parse(string text)
     {
+        if (text.Contains('\0'))
+        {
+            throw Invalid(text.Replace('\0', '?'), "has a NUL in it");
+        }
+
         string[] parts = text.Split(':');
         if (parts.Length > 3 || !Array.TrueForAll(parts, static part => part.Length > 0) || !parts[0].StartsWith('/'))
         {

@@ -15,6 +15,13 @@ internal static class IdMapDefaults
             Require(linux.UidMappings, options.User?.Uid ?? 0, "user", "-UidMap");
             Require(linux.GidMappings, options.User?.Gid ?? 0, "group", "-GidMap");
         }
+        else if (options.UidMappings.Count + options.GidMappings.Count > 0)
+        {
+            string parameter = options.UidMappings.Count > 0 ? "-UidMap" : "-GidMap";
+            throw new ContainerException(
+                "IdMap.Joined", ErrorKind.InvalidArgument, $"{parameter} is given for a user namespace that exists, whose maps are fixed.", parameter,
+                "Leave it out, or join no User namespace.");
+        }
     }
 
     /// <summary>Whether the options map a group.</summary>

@@ -9,6 +9,9 @@ internal static class MemoryLimits
 {
     private const long Unlimited = -1;
 
+    // Less than a program takes to begin with; who writes it has left out the unit.
+    private const long Least = 64 << 10;
+
     /// <exception cref="ContainerException"><c>Limit.Memory</c>, <c>Limit.MemorySwap</c>, <c>Limit.MemoryReservation</c></exception>
     public static LinuxMemory? Build(ResourceLimits limits) =>
         limits is { Memory: null, MemorySwap: null, MemoryReservation: null } ? null : new LinuxMemory
@@ -22,6 +25,7 @@ internal static class MemoryLimits
     {
         Unlimited when limits.MayRemove => Unlimited,
         <= 0 => throw LimitErrors.Invalid("Memory", "-Memory", bytes, "has to be more than 0 bytes, such as 512MB"),
+        < Least => throw TooSmall("Memory", bytes),
         _ when bytes > Machine => throw LimitErrors.Invalid("Memory", "-Memory", bytes, BeyondMachine),
         _ => bytes,
     };
@@ -35,6 +39,7 @@ internal static class MemoryLimits
             "MemorySwap", "-MemorySwap", both, "is memory and swap together, and takes a limit of memory", "Give -Memory too."),
         _ when limits.Memory > both => throw LimitErrors.Invalid(
             "MemorySwap", "-MemorySwap", both, $"is memory and swap together, and cannot be less than -Memory {limits.Memory}", "Give the sum of both."),
+        < Least => throw TooSmall("MemorySwap", both),
         _ => both,
     };
 
@@ -42,11 +47,15 @@ internal static class MemoryLimits
     {
         Unlimited when limits.MayRemove => 0,
         <= 0 => throw LimitErrors.Invalid("MemoryReservation", "-MemoryReservation", bytes, "has to be more than 0 bytes, such as 64MB"),
+        < Least => throw TooSmall("MemoryReservation", bytes),
         _ when bytes > Machine => throw LimitErrors.Invalid("MemoryReservation", "-MemoryReservation", bytes, BeyondMachine),
         _ when limits.Memory is > 0 && bytes > limits.Memory => throw LimitErrors.Invalid(
             "MemoryReservation", "-MemoryReservation", bytes, $"cannot be more than -Memory {limits.Memory}"),
         _ => bytes,
     };
+
+    private static ContainerException TooSmall(string limit, long bytes) => LimitErrors.Invalid(
+        limit, "-" + limit, bytes, "bytes is less than any program takes to start", "Write a unit, such as 10MB.");
 
     private static long Machine => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 

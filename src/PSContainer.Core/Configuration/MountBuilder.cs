@@ -29,7 +29,7 @@ internal static class MountBuilder
 
         if (text.Contains('\0'))
         {
-            throw Invalid(text, "there is a NUL in it");
+            throw Invalid(text.Replace('\0', '?'), "there is a NUL in it");
         }
 
         if (!fields.Target.StartsWith('/'))

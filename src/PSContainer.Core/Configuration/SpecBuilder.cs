@@ -43,7 +43,7 @@ internal static class SpecBuilder
         };
         DeviceOptions.Apply(spec, options, made);
         IdMapDefaults.Apply(spec.Linux, options, made, caller);
-        RuntimeSpecValidator.Validate(spec);
+        ParameterErrors.Validate(spec);
         return spec;
     }
 

@@ -8,11 +8,11 @@ internal sealed class SpecDocument
 {
     private const string FileName = "config.json";
 
-    private SpecDocument(byte[] text, string folder)
+    private SpecDocument(byte[] text, string folder, string subject)
     {
         Text = text;
         Folder = folder;
-        Spec = RuntimeSpecReader.Read(text);
+        Spec = RuntimeSpecReader.Read(text, subject);
         SpecDefaults.Complete(Spec);
         RefuseTerminal(Spec);
         RuntimeSpecValidator.Validate(Spec);
@@ -44,7 +44,7 @@ internal sealed class SpecDocument
             using FileStream file = File.OpenRead(path);
             var text = new byte[RuntimeSpecReader.MaxBytes + 1];
             int length = file.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
-            return new SpecDocument(text[..length], Path.GetDirectoryName(path)!);
+            return new SpecDocument(text[..length], Path.GetDirectoryName(path)!, path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -58,7 +58,7 @@ internal sealed class SpecDocument
     /// <param name="text">JSON.</param>
     /// <param name="folder">The folder that relative paths in it begin in.</param>
     /// <exception cref="ContainerException"><c>Spec.…</c></exception>
-    public static SpecDocument OfText(byte[] text, string folder) => new(text, folder);
+    public static SpecDocument OfText(byte[] text, string folder) => new(text, folder, "The spec");
 
     // There is nobody who could hold the terminal's other end.
     private static void RefuseTerminal(RuntimeSpec spec)

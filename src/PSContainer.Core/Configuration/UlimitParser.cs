@@ -9,7 +9,10 @@ internal static class UlimitParser
     private const string Prefix = "RLIMIT_";
 
     /// <summary>The names without their prefix, as ulimit(1) and users have them: <c>nofile</c>.</summary>
-    public static IEnumerable<string> Names => Words.Rlimits.Select(static name => name[Prefix.Length..].ToLowerInvariant());
+    public static IEnumerable<string> Names => Enum.GetValues<RlimitType>().Select(NameOf);
+
+    /// <summary>One of <see cref="Names"/>.</summary>
+    public static string NameOf(RlimitType type) => Words.Rlimits[(int)type][Prefix.Length..].ToLowerInvariant();
 
     /// <param name="text">The limit; <c>unlimited</c> or -1 for none.</param>
     /// <exception cref="ContainerException"><c>Ulimit.Invalid</c>, <c>Ulimit.Unknown</c></exception>

@@ -24,6 +24,11 @@ internal static class LaunchRemedies
             "The mount point is missing and cannot be made: make it in the root, or mount below a writable place such as /tmp.",
         ("Mount", "openat2", Errno.EXDEV or Errno.ELOOP) => "A link on the way leads out of the root or in a circle.",
         ("WorkingDirectory", _, Errno.ENOENT) => "Give a working directory that exists in the container.",
+        ("Sysctl", "openat2", Errno.ENOENT) => "This kernel has no such parameter in these namespaces: sysctl -a lists them.",
+        ("Sysctl", "write", Errno.EINVAL or Errno.ERANGE) => "The kernel does not take this value for it.",
+        ("ResourceLimit", _, Errno.EPERM) => "Raising a hard limit takes CAP_SYS_RESOURCE, and open files have sysctl fs.nr_open above them.",
+        ("Namespace", "setns", Errno.EINVAL) when error.Path?.EndsWith("/user", StringComparison.Ordinal) == true =>
+            "A user namespace that the caller is in already cannot be joined: leave it out.",
         ("Hostname" or "DomainName", _, Errno.EPERM) => "Setting it takes a UTS namespace of one's own and CAP_SYS_ADMIN.",
         _ => null,
     };

@@ -8,28 +8,20 @@ namespace PSContainer.Commands;
 [OutputType(typeof(DirectoryInfo))]
 public sealed class ExportContainerCommand : ContainerTargetCmdlet
 {
-    /// <summary>Exports the runtime spec.</summary>
-    [Parameter(Mandatory = true)]
-    public SwitchParameter Spec { get; set; }
-
-    /// <summary>The bundle's folder; made where it is missing.</summary>
+    /// <summary>The folder that the runtime spec is written to as a bundle; made where it is missing.</summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
-    [Alias("Destination")]
-    public string Path { get; set; } = "";
+    [Alias("Path", "Destination")]
+    public string Spec { get; set; } = "";
 
     /// <summary>Replaces a spec that lies there.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Gives the bundle's folder.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     private protected override void Process(Container container)
     {
         var export = new BundleExport(container);
-        string folder = GetUnresolvedProviderPathFromPSPath(Path);
+        string folder = HostPath(Spec);
         if (!ShouldProcess(container.Name, $"Write the runtime spec to '{folder}'"))
         {
             return;
@@ -37,9 +29,6 @@ public sealed class ExportContainerCommand : ContainerTargetCmdlet
 
         export.Write(folder, Force);
         export.Warnings.ForEach(WriteWarning);
-        if (PassThru)
-        {
-            WriteObject(new DirectoryInfo(folder));
-        }
+        WriteObject(InvokeProvider.Item.Get([folder], force: true, literalPath: true), enumerateCollection: true);
     }
 }

@@ -60,6 +60,8 @@ public sealed class SetContainerResourceCommand : ContainerTargetCmdlet
     }) ?? throw new ContainerException(
         "Limit.Missing", ErrorKind.InvalidArgument, "No limit was given.", null, "Give -Memory, -Cpu, -PidsLimit or another."));
 
+    private protected override ContainerException InOwnWords(ContainerException error) => ParameterErrors.Translate(error);
+
     private protected override void Process(Container container)
     {
         if (!ShouldProcess(container.Name, $"Set limits {ResourceText.Of(_resources!)}"))

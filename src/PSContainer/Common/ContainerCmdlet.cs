@@ -46,7 +46,7 @@ public abstract class ContainerCmdlet : PSCmdlet, IDisposable
         }
         catch (Exception error) when (error is ContainerException or LinuxException)
         {
-            WriteError(ErrorRecords.From(error));
+            WriteError(Record(error));
         }
     }
 
@@ -63,7 +63,21 @@ public abstract class ContainerCmdlet : PSCmdlet, IDisposable
         }
         catch (Exception error) when (error is ContainerException or LinuxException)
         {
-            ThrowTerminatingError(ErrorRecords.From(error));
+            ThrowTerminatingError(Record(error));
         }
     }
+
+    /// <summary>A path of the host as PowerShell understands it: relative to the current location, with ~ and drives.</summary>
+    /// <exception cref="ContainerException"><c>Path.Invalid</c></exception>
+    private protected string HostPath(string path)
+    {
+        string found = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        return provider.Name == "FileSystem" && !found.Contains('\0') ? found : throw new ContainerException(
+            "Path.Invalid", ErrorKind.InvalidArgument, $"'{path.Replace('\0', '?')}' is no path of the file system.", path, "Give one such as /srv/www or ./www.");
+    }
+
+    /// <summary>An error in the words of what this cmdlet was given.</summary>
+    private protected virtual ContainerException InOwnWords(ContainerException error) => error;
+
+    private ErrorRecord Record(Exception error) => ErrorRecords.From(error is ContainerException known ? InOwnWords(known) : error);
 }

@@ -197,6 +197,10 @@ public abstract class ContainerLaunchCmdlet : ContainerCmdlet
         };
     }
 
+    // Who gave a spec knows its places.
+    private protected override ContainerException InOwnWords(ContainerException error) =>
+        ParameterSetName == NewSet ? ParameterErrors.Translate(error) : error;
+
     private ResourceLimits Limits() => new()
     {
         Memory = Memory, MemorySwap = MemorySwap, MemoryReservation = MemoryReservation, Cpu = Cpu, CpuWeight = CpuWeight, Pids = PidsLimit,
@@ -209,7 +213,4 @@ public abstract class ContainerLaunchCmdlet : ContainerCmdlet
 
     private static ContainerException NoRoot() => new(
         "Root.Empty", ErrorKind.InvalidArgument, "The path of the root is empty.", "", "Give a directory, or leave -RootPath out for the host's own root.");
-
-    /// <summary>A path of the host as PowerShell understands it: relative to the current location, with ~ and drives.</summary>
-    private protected string HostPath(string path) => GetUnresolvedProviderPathFromPSPath(path);
 }

@@ -80,7 +80,11 @@ internal static class NamespaceTargets
             "Namespace.Unknown", ErrorKind.InvalidArgument, $"There is no kind of namespace '{name}'.", name,
             $"Known are: {string.Join(", ", Enum.GetNames<NamespaceKind>())}.");
 
-    private static object Unwrap(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    private static object Unwrap(object value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        string text when text.Contains('\0') => throw Invalid(text.Replace('\0', '?')),
+        var target => target,
+    };
 
     private static ContainerException Invalid(object target) => new(
         "Namespace.InvalidTarget", ErrorKind.InvalidArgument, $"'{target}' is nothing whose namespaces could be joined.", target,

@@ -9,7 +9,7 @@ namespace PSContainer.Commands;
 internal static class ProcessRequest
 {
     /// <summary>The OCI process document.</summary>
-    /// <exception cref="Errors.ContainerException">The container is gone, or has no such user.</exception>
+    /// <exception cref="Errors.ContainerException">The container is gone, has no such user, or what is asked is wrong.</exception>
     public static byte[] Create(
         Container container, IReadOnlyList<string> command, string? user, IReadOnlyDictionary<string, string> environment, string? workingDirectory)
     {
@@ -23,6 +23,7 @@ internal static class ProcessRequest
             DropForUser(process);
         }
 
+        ParameterErrors.Validate(process);
         var buffer = new ArrayBufferWriter<byte>(2 << 10);
         RuntimeSpecWriter.Write(process, buffer);
         return buffer.WrittenSpan.ToArray();

@@ -11,7 +11,7 @@ public sealed class CmdletsUnprivilegedTests
     [InlineData("A device is the host's own file", "Invoke-ContainerCommand -Device /dev/zero:/dev/source -- sh -c 'head -c 3 /dev/source | wc -c'", "3")]
     [InlineData("It is privileged in its user namespace", "Invoke-ContainerCommand -Privileged -- sh -c 'mount -t tmpfs x /mnt && stat -f -c %T /mnt'", "tmpfs")]
     [InlineData("Its kernel parameters are set", "Invoke-ContainerCommand -Sysctl @{ 'net.core.somaxconn' = 77 } -Ulimit nofile=99 -OomScoreAdjust 500 -- sh -c 'cat /proc/sys/net/core/somaxconn /proc/self/oom_score_adj; ulimit -n'", "77,500,99")]
-    [InlineData("It is exported and made anew", "$b = New-Container -- sh -c 'exit 4' | Export-Container -Spec -Path $env:XDG_RUNTIME_DIR/bundle -PassThru; (New-Container -Bundle $b | Start-Container -PassThru | Wait-Container).ExitCode", "4")]
+    [InlineData("It is exported and made anew", "$b = New-Container -- sh -c 'exit 4' | Export-Container -Spec $env:XDG_RUNTIME_DIR/bundle; (New-Container -Bundle $b | Start-Container -PassThru | Wait-Container).ExitCode", "4")]
     [InlineData("What takes a cgroup says so", "$c = New-NamespacedProcess; foreach ($s in { $c | Suspend-Container }, { $c | Measure-Container }, { $c | Set-ContainerResource -PidsLimit 5 }) { try { & $s -ErrorAction Stop; 'done' } catch { $_.FullyQualifiedErrorId.Split(',')[0] } }", "Container.NoCgroup,Container.NoCgroup,Container.NoCgroup")]
     public void A_user_can_do_it_too(string what, string script, string expected)
     {

@@ -62,9 +62,22 @@ public sealed class ExportContainerTests : IDisposable
     public void A_spec_that_is_there_is_replaced_by_force_only()
     {
         using var container = LaunchedContainer.Run("sleep", "1000");
-        EngineResult result = _engine.Run("param($Id, $Path) 1..2 | ForEach-Object { Export-Container -Id $Id -Spec -Path $Path }; (Export-Container -Id $Id -Spec -Path $Path -Force -PassThru).FullName", container.Id, _folder);
+        EngineResult result = _engine.Run("param($Id, $Path) 1..2 | ForEach-Object { $null = Export-Container -Id $Id -Spec $Path }; (Export-Container -Id $Id -Spec $Path -Force).FullName", container.Id, _folder);
         Assert.Equal("Export.Exists,PSContainer.Commands.ExportContainerCommand", result.OnlyError().FullyQualifiedErrorId);
         Assert.Equal([_folder], result.Lines);
+    }
+
+    [Theory]
+    [InlineData("Export-Container web -Spec ./there")]
+    [InlineData("Get-Container web | Export-Container -Spec there")]
+    [InlineData("Export-Container -Name w?b -Path ./there/")]
+    [InlineData("Export-Container -Spec \"$Path/there\" -Name WEB")]
+    public void The_folder_is_of_the_current_location_and_is_given_back(string command)
+    {
+        EngineResult result = _engine.Run(
+            $"param($Path) $c = New-Container -Name web true; $null = $ExecutionContext.SessionState.Path.SetLocation($Path); try {{ $d = {command}; $d.GetType().Name; $d.FullName.TrimEnd('/') }} finally {{ $c | Remove-Container }}", _folder);
+        Assert.Equal(["DirectoryInfo", $"{_folder}/there"], result.ThrowOnErrors().Lines);
+        Assert.True(File.Exists($"{_folder}/there/config.json"));
     }
 
     [Theory]
@@ -73,7 +86,7 @@ public sealed class ExportContainerTests : IDisposable
     public void A_folder_that_cannot_be_is_an_error(string folder, string id)
     {
         using var container = LaunchedContainer.Run("sleep", "1000");
-        EngineResult result = _engine.Run("param($Id, $Path) Export-Container -Id $Id -Spec -Path $Path", container.Id, folder);
+        EngineResult result = _engine.Run("param($Id, $Path) Export-Container -Id $Id -Spec $Path", container.Id, folder);
         Assert.Equal($"{id},PSContainer.Commands.ExportContainerCommand", result.OnlyError().FullyQualifiedErrorId);
     }
 
@@ -81,12 +94,12 @@ public sealed class ExportContainerTests : IDisposable
     public void WhatIf_writes_nothing()
     {
         using var container = LaunchedContainer.Run("sleep", "1000");
-        _engine.Run("param($Id, $Path) Export-Container -Id $Id -Spec -Path $Path -WhatIf", container.Id, $"{_folder}/none").ThrowOnErrors();
+        _engine.Run("param($Id, $Path) Export-Container -Id $Id -Spec $Path -WhatIf", container.Id, $"{_folder}/none").ThrowOnErrors();
         Assert.False(Directory.Exists($"{_folder}/none"));
     }
 
     private EngineResult Export(string parameters, BusyBoxRoot root) => _engine.Run(
-        $"param($Root, $Path) $c = New-Container {parameters}; try {{ $c | Export-Container -Spec -Path $Path }} finally {{ $c | Remove-Container }}",
+        $"param($Root, $Path) $c = New-Container {parameters}; try {{ $c | Export-Container -Spec $Path }} finally {{ $c | Remove-Container }}",
         root.Path, $"{_folder}/bundle").ThrowOnErrors();
 
     private string Again() => string.Join('|', _engine.Run(

@@ -1,4 +1,5 @@
 using PSContainer.Errors;
+using PSContainer.Json;
 
 namespace PSContainer.Oci;
 
@@ -24,6 +25,7 @@ public static class RuntimeSpecValidator
         HookRules.Check(spec.Hooks);
         HostnameRules.Check(spec, namespaces);
         Linux(linux, namespaces);
+        Annotations(spec.Annotations);
     }
 
     /// <summary>Checks a process, as given to <c>exec</c>.</summary>
@@ -42,6 +44,15 @@ public static class RuntimeSpecValidator
     {
         if (!OciVersions.IsSupported(version))
             throw SpecError.At("Version", "$.ociVersion", $"is '{version}', and only versions 1.x are supported");
+    }
+
+    private static void Annotations(Dictionary<string, string>? annotations)
+    {
+        foreach ((string key, string value) in annotations ?? [])
+        {
+            if ((TextRules.Problem(key) ?? TextRules.Problem(value)) is { } problem)
+                throw SpecError.At("TextInvalid", $"$.annotations[\"{JsonText.Show(key)}\"]", problem);
+        }
     }
 
     private static void Linux(LinuxSpec linux, NamespaceSet namespaces)

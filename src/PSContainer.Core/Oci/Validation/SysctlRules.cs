@@ -6,6 +6,8 @@ namespace PSContainer.Oci;
 /// <summary>Rules for kernel parameters: only those that belong to one of the container's own namespaces.</summary>
 internal static class SysctlRules
 {
+    private const string Hostname = "kernel.hostname";
+
     private static readonly string[] s_ipc =
     [
         "kernel.msgmax", "kernel.msgmnb", "kernel.msgmni", "kernel.sem", "kernel.shmall", "kernel.shmmax", "kernel.shmmni",
@@ -25,6 +27,12 @@ internal static class SysctlRules
             Belongs(Dotted(key), path, namespaces);
         }
     }
+
+    /// <summary>The kind of namespace that a parameter belongs to, or null.</summary>
+    public static NamespaceKind? OwnerOf(string key) => Owner(Dotted(key));
+
+    /// <summary>Whether it is the host name, which is set elsewhere.</summary>
+    public static bool IsHostname(string key) => Dotted(key) == Hostname;
 
     /// <summary>Whether it becomes a path below /proc/sys and nowhere else.</summary>
     private static bool IsName(string key)
@@ -56,7 +64,7 @@ internal static class SysctlRules
 
     private static void Belongs(string key, string path, NamespaceSet namespaces)
     {
-        if (key == "kernel.hostname")
+        if (key == Hostname)
             throw SpecError.At("SysctlNotNamespaced", path, "has a property of its own", "Use $.hostname.");
         if (Owner(key) is not { } owner)
             throw SpecError.At("SysctlNotNamespaced", path, "belongs to no namespace, and would change the host's", "Leave it out, and set it on the host where that is meant.");

@@ -18,7 +18,7 @@ internal static class TextRules
     }
 
     /// <summary>Why a text cannot be handed to the kernel, or null.</summary>
-    private static string? Problem(string text) =>
+    public static string? Problem(string text) =>
         !text.AsSpan().ContainsAnyExceptInRange('\u0001', '\uD7FF') ? null
         : text.Contains('\0', StringComparison.Ordinal) ? "contains a NUL character, and the kernel would see only what is before it"
         : IsUnicode(text) ? null
