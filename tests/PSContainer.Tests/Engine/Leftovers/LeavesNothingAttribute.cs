@@ -27,7 +27,21 @@ public sealed class LeavesNothingAttribute : BeforeAfterTestAttribute
     private sealed class Watch : IDisposable
     {
         private readonly MachineLock machine = new();
-        private readonly LeftoverCheck check = new();
+        private readonly LeftoverCheck check;
+
+        public Watch()
+        {
+            try
+            {
+                check = new LeftoverCheck();
+            }
+            catch
+            {
+                // Nobody disposes of what was not made: others would wait for it.
+                machine.Dispose();
+                throw;
+            }
+        }
 
         public void Dispose()
         {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using PSContainer.State;
 
 namespace PSContainer.Tests.Engine;
 
@@ -7,7 +7,7 @@ namespace PSContainer.Tests.Engine;
 /// Tells what other programs of the machine run from what is this process's: its descendants, and orphans, which may have been
 /// that.
 /// </summary>
-internal sealed partial class OtherRuns
+internal sealed class OtherRuns
 {
     private const string Launcher = "pscontainer";
 
@@ -35,14 +35,23 @@ internal sealed partial class OtherRuns
     }
 
     /// <summary>Whether all processes of a cgroup are others', and there are some.</summary>
-    public bool HasCgroup(string folder) => AllOthers(Read(folder + "/cgroup.procs").Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    public bool HasCgroup(string folder) => AllOthers(
+        Read(folder + "/cgroup.procs").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static pid => int.Parse(pid, CultureInfo.InvariantCulture)));
 
     /// <summary>Whether all processes that a container's state names are others', and there are some that live.</summary>
-    public bool HasState(string folder) => AllOthers(PidRule().Matches(Read(folder + "/state.json")).Select(static match => match.Groups[1].Value));
-
-    private bool AllOthers(IEnumerable<string> pids)
+    /// <remarks>By pid and start time: the pid of one that has ended may be a stranger's by now.</remarks>
+    public bool HasState(string folder)
     {
-        var alive = pids.Select(static pid => int.Parse(pid, CultureInfo.InvariantCulture)).Where(static pid => ParentOf(pid) > 0).ToList();
+        string id = Path.GetFileName(folder);
+        // Others' files may have any name.
+        ContainerState? state = ContainerId.IsValid(id) ? new StateStore(StateRoot.At(Path.GetDirectoryName(folder)!)).Read(id).State : null;
+        ProcessIdentity?[] processes = [state?.Process, state?.Monitor];
+        return AllOthers(processes.Where(static process => process?.IsAlive() == true).Select(static process => process!.Value.Pid));
+    }
+
+    private bool AllOthers(IEnumerable<int> pids)
+    {
+        var alive = pids.Where(static pid => ParentOf(pid) > 0).ToList();
         return alive.Count > 0 && alive.TrueForAll(Has);
     }
 
@@ -64,7 +73,4 @@ internal sealed partial class OtherRuns
             return "";
         }
     }
-
-    [GeneratedRegex("\"pid\":\\s*([1-9][0-9]{0,8})")]
-    private static partial Regex PidRule();
 }
