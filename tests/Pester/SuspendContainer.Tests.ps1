@@ -12,6 +12,17 @@ Describe 'Containers that are suspended, and limited while they run' -Skip:(-not
         Get-Container "$prefix-*" | Remove-Container -Force
     }
 
+    It 'says that a command cannot run in one that is suspended' {
+        $c = New-NamespacedProcess -Name (New-TestName)
+        try {
+            $c | Suspend-Container
+            { Invoke-ContainerCommand -Name $c.Name true -ErrorAction Stop } | Should -Throw -ErrorId 'Container.Paused,*'
+        }
+        finally {
+            $c | Remove-Container -Force
+        }
+    }
+
     It 'stands still and goes on' {
         $c = New-NamespacedProcess -Name "$prefix-one" sleep 1000
         ($c | Suspend-Container -PassThru).Status | Should -Be Paused

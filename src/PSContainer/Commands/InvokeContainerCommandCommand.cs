@@ -139,6 +139,14 @@ public sealed class InvokeContainerCommandCommand : ContainerLaunchCmdlet
             return null;
         }
 
+        // Its control group would hold the command too, and nobody would know what is waited for.
+        container.Refresh();
+        if (container.Status == State.ContainerStatus.Paused)
+        {
+            throw new ContainerException(
+                "Container.Paused", ErrorKind.InvalidState, $"The container '{container.Name}' is suspended: nothing runs in it.", container.Name, "Resume-Container lets it go on.");
+        }
+
         var request = new ExecuteRequest { Id = container.Id, StateRoot = Store.Root.Path };
         byte[] process = ProcessRequest.Create(container, CommandLine, User, TextPairs.Of(Environment), BoundWorkingDirectory);
         return Start(new LauncherRequest { Execute = request }, process, withInput);
