@@ -14,8 +14,8 @@ internal static class CgroupEntry
         byte[] text = Encoding.ASCII.GetBytes(pid.ToString(CultureInfo.InvariantCulture));
         foreach (CgroupDirectory directory in cgroup.Directories)
         {
-            bool isIn = directory.Kind == CgroupDirectoryKind.Parent || (unifiedOnly && directory.Kind == CgroupDirectoryKind.Legacy) || CgroupProcesses.IsIn(directory, pid);
-            int result = isIn ? 0 : directory.Write("cgroup.procs"u8, text);
+            bool isMeant = directory.Kind == CgroupDirectoryKind.Unified || (directory.Kind == CgroupDirectoryKind.Legacy && !unifiedOnly);
+            int result = !isMeant || CgroupProcesses.IsIn(directory, pid) ? 0 : directory.Write("cgroup.procs"u8, text);
             if (result < 0)
             {
                 throw CgroupErrors.Failed("Attach", $"take process {pid}", directory.Path, "write", -result);
