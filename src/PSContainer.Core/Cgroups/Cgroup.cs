@@ -9,9 +9,10 @@ internal sealed class Cgroup : IDisposable
 {
     private readonly List<CgroupDirectory> _directories;
 
-    internal Cgroup(List<CgroupDirectory> directories)
+    internal Cgroup(List<CgroupDirectory> directories, SystemdScope? scope = null)
     {
         _directories = directories;
+        Scope = scope;
         foreach (CgroupDirectory directory in directories)
         {
             Unified = directory.IsUnified ? directory : Unified;
@@ -20,6 +21,9 @@ internal sealed class Cgroup : IDisposable
 
     /// <summary>The groups, and the folders made on the way to them.</summary>
     internal IReadOnlyList<CgroupDirectory> Directories => _directories;
+
+    /// <summary>The unit of systemd that the group belongs to, or null.</summary>
+    internal SystemdScope? Scope { get; }
 
     /// <summary>There is no group: none was needed and none could be made.</summary>
     public bool IsEmpty => _directories.Count == 0;
@@ -38,7 +42,7 @@ internal sealed class Cgroup : IDisposable
     public static Cgroup Open(IReadOnlyList<string> state) => CgroupState.Read(state);
 
     /// <summary>What the state file keeps, a line for each directory: <c>memory:/sys/fs/cgroup/memory/pscontainer-web</c>.</summary>
-    public IReadOnlyList<string> ToState() => CgroupState.Write(_directories);
+    public IReadOnlyList<string> ToState() => CgroupState.Write(_directories, Scope);
 
     /// <summary>The group that has <paramref name="controller"/>; version 1 first, as the kernel has it.</summary>
     internal CgroupDirectory? Find(CgroupControllers controller)
@@ -73,7 +77,11 @@ internal sealed class Cgroup : IDisposable
 
     /// <summary>Sets limits, on a new group or one with processes; what is null stays as it is.</summary>
     /// <exception cref="ContainerException">A value is wrong, or cannot be honoured here. Earlier ones of the same call may hold.</exception>
-    public void Apply(LinuxResources resources) => CgroupResources.Apply(this, resources);
+    public void Apply(LinuxResources resources)
+    {
+        CgroupResources.Apply(this, resources);
+        Scope?.Set(resources, MemoryLimit);
+    }
 
     /// <summary>Moves a process, with its threads, into the group. In version 1 a new process is quicker by <see cref="OpenEntries"/>.</summary>
     public void Attach(int pid) => CgroupEntry.Attach(this, pid, unifiedOnly: false);
@@ -124,7 +132,11 @@ internal sealed class Cgroup : IDisposable
     /// <summary>Removes the group and those that were made below it. It is no error if it is gone already.</summary>
     /// <param name="patience">How long to wait for dying processes; 10 seconds by default.</param>
     /// <exception cref="ContainerException">There are processes in it still.</exception>
-    public void Remove(TimeSpan? patience = null) => CgroupRemover.Remove(_directories, patience ?? TimeSpan.FromSeconds(10));
+    public void Remove(TimeSpan? patience = null)
+    {
+        Scope?.Stop();
+        CgroupRemover.Remove(_directories, patience ?? TimeSpan.FromSeconds(10));
+    }
 
     public void Dispose()
     {

@@ -9,12 +9,16 @@ internal static class CgroupState
     private const string Unified = "unified";
     private const string Parent = "parent";
 
-    public static IReadOnlyList<string> Write(List<CgroupDirectory> directories)
+    // systemd's socket, and the name of a unit as if that were in it.
+    private const string Scope = "scope:";
+
+    public static IReadOnlyList<string> Write(List<CgroupDirectory> directories, SystemdScope? scope)
     {
-        var lines = new string[directories.Count];
-        for (int i = 0; i < lines.Length; i++)
+        var lines = new List<string>(directories.Count + 1);
+        directories.ForEach(directory => lines.Add($"{NameOf(directory)}:{directory.Path}"));
+        if (scope is not null)
         {
-            lines[i] = $"{NameOf(directories[i])}:{directories[i].Path}";
+            lines.Add($"{Scope}{scope.Socket}/{scope.Unit}");
         }
 
         return lines;
@@ -24,12 +28,27 @@ internal static class CgroupState
     public static Cgroup Read(IReadOnlyList<string> lines)
     {
         var directories = new List<CgroupDirectory>(lines.Count);
+        SystemdScope? scope = null;
         foreach (string line in lines)
         {
-            directories.Add(ReadLine(line));
+            if (line.StartsWith(Scope, StringComparison.Ordinal))
+            {
+                scope = ReadScope(line);
+            }
+            else
+            {
+                directories.Add(ReadLine(line));
+            }
         }
 
-        return new Cgroup(directories);
+        return new Cgroup(directories, scope);
+    }
+
+    private static SystemdScope ReadScope(string line)
+    {
+        string path = line[Scope.Length..];
+        int name = path.LastIndexOf('/');
+        return name > 0 && CgroupPath.IsNormal(path) ? new SystemdScope(path[..name], path[(name + 1)..]) : throw Invalid(line);
     }
 
     private static string NameOf(CgroupDirectory directory) => directory.Kind switch
@@ -45,8 +64,7 @@ internal static class CgroupState
         string path = line[(colon + 1)..];
         if (colon <= 0 || !CgroupPath.IsNormal(path))
         {
-            throw new ContainerException(
-                "Cgroup.State.Invalid", ErrorKind.InvalidData, $"'{line}' in the container's state does not name a cgroup.", line);
+            throw Invalid(line);
         }
 
         return line[..colon] switch
@@ -56,4 +74,7 @@ internal static class CgroupState
             string names => new CgroupDirectory(path, CgroupDirectoryKind.Legacy, ControllerNames.ParseList(Encoding.UTF8.GetBytes(names))),
         };
     }
+
+    private static ContainerException Invalid(string line) =>
+        new("Cgroup.State.Invalid", ErrorKind.InvalidData, $"'{line}' in the container's state does not name a cgroup.", line);
 }

@@ -65,7 +65,8 @@ internal sealed class BundleOptions
     private MakerOptions Options(GlobalOptions global, RuntimeSpec spec) => new()
     {
         PreservedDescriptors = PreservedDescriptors.Take(_preserve, spec.Process), AsOtherRuntimes = true, OwnKeyring = !_noKeyring.IsSet,
-        AllControllers = true, WithoutCgroup = global.WithoutCgroups, Environment = spec.Hooks is null ? [] : HostEnvironment.Read(),
+        AllControllers = true, WithoutCgroup = global.WithoutCgroups, Systemd = global.FindSystemd(),
+        Environment = spec.Hooks is null ? [] : HostEnvironment.Read(),
     };
 
     private static unsafe void Enter(string folder)

@@ -1,4 +1,4 @@
-using PSContainer.Errors;
+using PSContainer.Cgroups;
 using PSContainer.State;
 
 namespace PSContainer.Launcher.CommandLine;
@@ -39,6 +39,12 @@ internal sealed class GlobalOptions
     /// <summary>Whether containers get no cgroup at all.</summary>
     public bool WithoutCgroups => _manager.Text == "disabled";
 
+    /// <summary>The manager of systemd that makes cgroups, or null where they are made in the file system.</summary>
+    /// <exception cref="Errors.ContainerException">It is not there.</exception>
+    public SystemdTarget? FindSystemd() => UsesSystemd
+        ? SystemdTarget.Find(Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), Environment.GetEnvironmentVariable("DBUS_SESSION_BUS_ADDRESS"))
+        : null;
+
     /// <summary>Where errors go.</summary>
     public ErrorLog OpenLog()
     {
@@ -52,11 +58,10 @@ internal sealed class GlobalOptions
         Require(_rootless, "true", "false", "auto");
         Require(_logLevel, "error", "warning", "debug");
         Require(_manager, "cgroupfs", Systemd, "disabled");
-        if (_systemd.IsSet || _manager.Text == Systemd)
-        {
-            throw SystemdRefusal();
-        }
+        _ = !UsesSystemd || SystemdTarget.IsBooted ? 0 : throw SystemdErrors.NotRunning();
     }
+
+    private bool UsesSystemd => _systemd.IsSet || _manager.Text == Systemd;
 
     private static void Require(CommandOption option, params ReadOnlySpan<string> words)
     {
@@ -65,13 +70,4 @@ internal sealed class GlobalOptions
             throw UsageException.Bad(option, string.Join(" or ", words));
         }
     }
-
-    // sd_booted(3): the folder is there where systemd is the init.
-    private static ContainerException SystemdRefusal() => Directory.Exists("/run/systemd/system")
-        ? new ContainerException(
-            "Cgroup.Systemd.NotSupported", ErrorKind.NotSupported, "Cgroups cannot be made through systemd.", Systemd,
-            "Leave --systemd-cgroup out, and give a cgroupsPath that is a path (podman --cgroup-manager cgroupfs).")
-        : new ContainerException(
-            "Cgroup.Systemd.NotRunning", ErrorKind.NotSupported, "Cgroups cannot be made through systemd: it does not run here.", Systemd,
-            "Leave --systemd-cgroup out, and give a cgroupsPath that is a path (podman --cgroup-manager cgroupfs).");
 }

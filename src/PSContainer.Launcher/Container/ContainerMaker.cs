@@ -27,6 +27,7 @@ internal sealed class ContainerMaker : IDisposable
     private ContainerFolder? _folder;
     private StartSocket? _start;
     private IntelRdt? _rdt;
+    private ContainerScope? _scope;
 
     /// <summary>Works everything out; does nothing yet.</summary>
     /// <param name="request">What is to be made.</param>
@@ -75,7 +76,8 @@ internal sealed class ContainerMaker : IDisposable
         try
         {
             Record.Open(_folder);
-            Cgroup = _options.WithoutCgroup ? null : ContainerCgroup.Create(_request, _spec, _plan, _options.AllControllers);
+            _scope = _options is { Systemd: { } systemd, WithoutCgroup: false } ? new ContainerScope(systemd, _request, _spec, _plan) : null;
+            Cgroup = _scope is not null || _options.WithoutCgroup ? null : ContainerCgroup.Create(_request, _spec, _plan, _options.AllControllers);
             _rdt = IntelRdt.Create(_spec.Linux?.IntelRdt, _request.Id);
             Record.Creating(_specDocument, Cgroup, _rdt?.Path);
             _start = _options.AwaitsStart ? StartSocket.Listen(_folder) : null;
@@ -159,6 +161,13 @@ internal sealed class ContainerMaker : IDisposable
 
     private void Enter(int pid)
     {
+        if (_scope is not null)
+        {
+            Cgroup = _scope.Start(pid);
+            Record.Entered(Cgroup);
+            _scope.Limit(Cgroup);
+        }
+
         Cgroup?.AttachUnified(pid);
         _rdt?.Attach(pid);
     }
@@ -172,7 +181,7 @@ internal sealed class ContainerMaker : IDisposable
             CgroupEntries = entries.Descriptors,
         };
         int pid = ContainerProcess.Start(
-            _plan, _request.Init, Cgroup?.UnifiedDescriptor ?? -1, Cgroup?.Unified is null && _rdt is null ? null : Enter, channels);
+            _plan, _request.Init, Cgroup?.UnifiedDescriptor ?? -1, Cgroup?.Unified is null && _rdt is null && _scope is null ? null : Enter, channels);
         try
         {
             if (_options is { Leaves: false, AwaitsStart: true })

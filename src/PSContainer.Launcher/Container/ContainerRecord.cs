@@ -57,6 +57,14 @@ internal sealed class ContainerRecord
         }
     }
 
+    /// <summary>Notes a cgroup that is made only when its process is.</summary>
+    public void Entered(Cgroup cgroup)
+    {
+        _state.Status = ContainerStatus.Creating;
+        _state.CgroupPaths = cgroup.ToState();
+        _folder.Write(_state);
+    }
+
     /// <summary>Notes that all is made, and the command waits to be started.</summary>
     public void Created(int pid) => Lives(ContainerStatus.Created, pid);
 

@@ -1,3 +1,5 @@
+using PSContainer.Cgroups;
+
 namespace PSContainer.Launcher.Container;
 
 /// <summary>What a caller wants of the making of a container besides its spec and the request.</summary>
@@ -23,6 +25,9 @@ internal sealed record MakerOptions
 
     /// <summary>Whether there is no cgroup whatever the spec says.</summary>
     public bool WithoutCgroup { get; init; }
+
+    /// <summary>The manager of systemd that makes the cgroup, or null where it is made in the file system.</summary>
+    public SystemdTarget? Systemd { get; init; }
 
     /// <summary>Whether the container's entry, and its cgroup, stay when it has ended.</summary>
     public bool Keeps { get; init; }

@@ -56,8 +56,8 @@ internal sealed class FeaturesCommand : Command
         json.WriteStartObject("cgroup"u8);
         json.WriteBoolean("v1"u8, true);
         json.WriteBoolean("v2"u8, true);
-        json.WriteBoolean("systemd"u8, false);
-        json.WriteBoolean("systemdUser"u8, false);
+        json.WriteBoolean("systemd"u8, true);
+        json.WriteBoolean("systemdUser"u8, true);
         json.WriteBoolean("rdma"u8, true);
         json.WriteEndObject();
     }
