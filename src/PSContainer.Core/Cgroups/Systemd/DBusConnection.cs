@@ -117,23 +117,18 @@ internal sealed class DBusConnection : IDisposable
         return DBusMessage.Read(bytes);
     }
 
-    // EXTERNAL without a name: the other side asks the kernel who calls. In a user namespace the number would be another one.
+    // EXTERNAL without a name: the other side asks the kernel who calls. In a user namespace the number would be another one. All of it
+    // at once, as sd-bus does it: systemd does not see a call that comes together with BEGIN before more comes.
     private void Authenticate(string path)
     {
-        _stream.Write("\0AUTH EXTERNAL\r\n"u8);
+        _stream.Write("\0AUTH EXTERNAL\r\nDATA\r\nBEGIN\r\n"u8);
         string answer = ReadLine();
-        if (answer.StartsWith("DATA", StringComparison.Ordinal))
-        {
-            _stream.Write("DATA\r\n"u8);
-            answer = ReadLine();
-        }
-
+        answer = answer.StartsWith("DATA", StringComparison.Ordinal) ? ReadLine() : answer;
         if (!answer.StartsWith("OK ", StringComparison.Ordinal))
         {
             throw SystemdErrors.Refused(path, answer);
         }
 
-        _stream.Write("BEGIN\r\n"u8);
         if (_isBus)
         {
             CallBus("Hello", "", null);
