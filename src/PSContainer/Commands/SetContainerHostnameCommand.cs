@@ -5,7 +5,7 @@ using PSContainer.Errors;
 namespace PSContainer.Commands;
 
 /// <summary>Changes the host name of running containers, and their NIS domain name. The host keeps its own.</summary>
-[Cmdlet(VerbsCommon.Set, "ContainerHostname", DefaultParameterSetName = ContainerSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "ContainerHostname", DefaultParameterSetName = NameSet, SupportsShouldProcess = true)]
 [OutputType(typeof(Container))]
 public sealed class SetContainerHostnameCommand : ContainerTargetCmdlet
 {
@@ -25,7 +25,7 @@ public sealed class SetContainerHostnameCommand : ContainerTargetCmdlet
 
     /// <summary>Their names; wildcards are allowed.</summary>
     // Not by position here: the first position is the new name's, whichever way the containers are given.
-    [Parameter(ParameterSetName = NameSet, Mandatory = true)]
+    [Parameter(ParameterSetName = NameSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ContainerNameCompleter))]
     public override string[] Name { get; set; } = [];
