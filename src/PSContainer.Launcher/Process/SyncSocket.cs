@@ -81,6 +81,7 @@ internal readonly unsafe struct SyncSocket(int parent, int child)
         return FailureMessage.Read(new ReadOnlySpan<byte>(packet, (int)Receive(socket, packet, MaxMessage, 0)));
     }
 
+    // Whoever ends before he has read all that was sent to him resets the connection: that is said once, before what he sent himself.
     private static long Receive(int socket, byte* packet, int room, int flags)
     {
         long length;
@@ -88,7 +89,7 @@ internal readonly unsafe struct SyncSocket(int parent, int child)
         {
             length = (long)recv(socket, packet, room, flags);
         }
-        while (length < 0 && errno == EINTR);
+        while (length < 0 && (errno == EINTR || errno == ECONNRESET));
         return length;
     }
 }
