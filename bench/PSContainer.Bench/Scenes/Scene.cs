@@ -7,7 +7,7 @@ namespace PSContainer.Bench.Scenes;
 /// <summary>What all are measured on: a root with busybox in it, a bundle, and where the programs are.</summary>
 internal sealed class Scene : IDisposable
 {
-    private readonly string _folder = Directory.CreateDirectory("/run/pscontainer-bench").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("pscontainer-bench-").FullName;
 
     private readonly Lazy<string> _sealed;
     private readonly Lazy<string> _full;
