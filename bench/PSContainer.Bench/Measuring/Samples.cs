@@ -16,6 +16,9 @@ internal sealed class Samples
 
     public void Add(double value) => _values.Add(value);
 
+    /// <summary>Adds those that were measured at another time.</summary>
+    public void Add(Samples others) => _values.AddRange(others._values);
+
     private double At(double part)
     {
         _values.Sort();

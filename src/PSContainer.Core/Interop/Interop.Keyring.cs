@@ -8,7 +8,7 @@ internal static unsafe partial class Interop
 
     private static int SYS_keyctl => s_x64 ? 250 : 219;
 
-    /// <summary>Joins the session keyring of that name, or makes it; see <c>keyctl(2)</c>.</summary>
+    /// <summary>Leaves the session keyring for a new one without a name; see <c>keyctl(2)</c>.</summary>
     /// <returns>Its id, or -1 with errno.</returns>
-    public static int JoinSessionKeyring(byte* name) => (int)(long)syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, name);
+    public static int JoinNewSessionKeyring() => (int)(long)syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, null);
 }

@@ -133,7 +133,7 @@ internal sealed class ProcessPlanner
 
         if (_options is { OwnKeyring: true, Id.Length: > 0 })
         {
-            steps.Add(new JoinKeyringStep(_options.Id));
+            steps.Add(new JoinKeyringStep());
         }
 
         if (_options.OwnsStreams)

@@ -152,6 +152,21 @@ static int with_terminal(char **command)
     return WEXITSTATUS(status);
 }
 
+// Says which session keyring it has; given a name, makes one of that name first that anyone may share, and runs what follows.
+static int with_keyring(char **words)
+{
+    if (words[0])
+    {
+        long keyring = syscall(SYS_keyctl, 1, words[0]);
+        syscall(SYS_keyctl, 5, keyring, 0x3f3f3f3f);
+    }
+
+    printf("%ld\n", syscall(SYS_keyctl, 0, -3, 0));
+    fflush(stdout);
+    if (words[0]) execv(words[1], words + 1);
+    return words[0] != 0;
+}
+
 int main(int count, char **words)
 {
     const char *attack = count > 1 ? words[1] : "";
@@ -159,6 +174,7 @@ int main(int count, char **words)
     else if (!strcmp(attack, "descriptors")) list_descriptors();
     else if (!strcmp(attack, "escape")) escape(words[2]);
     else if (!strcmp(attack, "spy")) spy();
+    else if (!strcmp(attack, "keyring")) return with_keyring(words + 2);
     else if (!strcmp(attack, "terminal")) return with_terminal(words + 2);
     else if (!strcmp(attack, "type"))
     {

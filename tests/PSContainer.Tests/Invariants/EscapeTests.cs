@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using PSContainer.Tests.Engine;
 
 namespace PSContainer.Tests.Invariants;
@@ -52,6 +53,20 @@ public sealed class EscapeTests
         string id = bundle.RunDetached("sleep", "100");
         AssertTypesNothing(Outcome.Of(
             HostileProgram.Path, "terminal", bundle.Launcher, "--root", bundle.StateFolder, "exec", id, "attacks", "type"));
+    }
+
+    [Fact]
+    public void The_session_keyring_is_nobody_elses()
+    {
+        using var bundle = new Bundle();
+        bundle.SetCommand("attacks", "keyring");
+        string id = Bundle.NewId();
+        Outcome outcome = Outcome.Of(
+            HostileProgram.Path, "keyring", "_ses." + id, bundle.Launcher, "--root", bundle.StateFolder, "run", "--bundle", bundle.Folder, id);
+        string[] keyrings = outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, keyrings.Length);
+        Assert.All(keyrings, static keyring => Assert.True(int.Parse(keyring, CultureInfo.InvariantCulture) > 0, keyring));
+        Assert.NotEqual(keyrings[0], keyrings[1]);
     }
 
     [Fact]
