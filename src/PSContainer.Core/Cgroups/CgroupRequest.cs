@@ -31,8 +31,8 @@ internal sealed class CgroupRequest
     public bool IsOptional { get; init; }
 
     /// <summary>
-    /// Leaves device rules to the user namespace: in one, no device node can be made, and the host's modes guard those
-    /// that are bound in. An unprivileged caller cannot load the program that version 2 needs.
+    /// Leaves device rules out: who is not root cannot load the program that version 2 needs. Its containers have a user namespace,
+    /// where no device node can be made, and the host's modes guard those that are bound in.
     /// </summary>
     public bool SkipDevices { get; init; }
 }

@@ -9,6 +9,9 @@ internal sealed class LaunchFacts
     /// <summary>Whether the caller's user namespace is the machine's first: only there can device nodes be made.</summary>
     public required bool InInitialUserNamespace { get; init; }
 
+    /// <summary>Whether the caller may say which devices are used: it takes rights over the machine, not over a namespace.</summary>
+    public bool MayFilterDevices => UserId == 0 && InInitialUserNamespace;
+
     /// <summary>Whether a path of the host is a folder, or null where it is missing.</summary>
     public required Func<string, bool?> IsDirectory { get; init; }
 

@@ -36,7 +36,7 @@ internal static class ContainerCgroup
             // The cgroup of a container that got its id from us has to be found by it alone: see LostCgroup.
             IsNamedById = allControllers && ContainerId.ShortId(request.Id) == request.Id,
             IsOptional = spec.Linux?.CgroupsPath is null,
-            SkipDevices = plan.Namespaces.Makes(NamespaceKind.User),
+            SkipDevices = !HostFacts.Read().MayFilterDevices,
         });
     }
 

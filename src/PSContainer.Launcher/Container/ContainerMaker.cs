@@ -76,7 +76,7 @@ internal sealed class ContainerMaker : IDisposable
         try
         {
             Record.Open(_folder);
-            _scope = _options is { Systemd: { } systemd, WithoutCgroup: false } ? new ContainerScope(systemd, _request, _spec, _plan) : null;
+            _scope = _options is { Systemd: { } systemd, WithoutCgroup: false } ? new ContainerScope(systemd, _request, _spec) : null;
             Cgroup = _scope is not null || _options.WithoutCgroup ? null : ContainerCgroup.Create(_request, _spec, _plan, _options.AllControllers);
             _rdt = IntelRdt.Create(_spec.Linux?.IntelRdt, _request.Id);
             Record.Creating(_specDocument, Cgroup, _rdt?.Path);

@@ -17,9 +17,8 @@ internal sealed class ContainerScope
     /// <param name="systemd">The manager that makes it.</param>
     /// <param name="request">What is launched.</param>
     /// <param name="spec">By what.</param>
-    /// <param name="plan">How.</param>
     /// <exception cref="Errors.ContainerException">The cgroups path has not systemd's form, or a limit cannot be had here.</exception>
-    public ContainerScope(SystemdTarget systemd, LaunchRequest request, RuntimeSpec spec, LaunchPlan plan)
+    public ContainerScope(SystemdTarget systemd, LaunchRequest request, RuntimeSpec spec)
     {
         _systemd = systemd;
         _name = ScopeName.Parse(spec.Linux?.CgroupsPath, request.Id, systemd.IsUser);
@@ -28,7 +27,7 @@ internal sealed class ContainerScope
         {
             ContainerId = request.Id,
             Resources = spec.Linux?.Resources,
-            SkipDevices = systemd.IsUser || plan.Namespaces.Makes(NamespaceKind.User),
+            SkipDevices = systemd.IsUser,
         };
         SystemdScope.Check(_layout, _request.Resources);
     }

@@ -64,5 +64,20 @@ internal sealed class ConformanceBundle : IDisposable
 
     public int ProcessOf(string id) => _bundle.ProcessOf(id);
 
+    /// <summary>Joins a namespace of a process; where the bundle has a user namespace, that of the process too, which owns the others.</summary>
+    public string Join(string type, int process, string? file = null)
+    {
+        string path = $"/proc/{process}/ns/{file ?? type}";
+        Namespaces.First(item => (string?)item!["type"] == type)!["path"] = path;
+        if (Namespaces.FirstOrDefault(static item => (string?)item!["type"] == "user") is JsonObject user)
+        {
+            user["path"] = $"/proc/{process}/ns/user";
+            Linux.Remove("uidMappings");
+            Linux.Remove("gidMappings");
+        }
+
+        return path;
+    }
+
     public void Dispose() => _bundle.Dispose();
 }

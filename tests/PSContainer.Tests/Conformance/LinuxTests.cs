@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using PSContainer.Tests.Invariants;
 using static PSContainer.Tests.Conformance.ConformanceBundle;
 
 namespace PSContainer.Tests.Conformance;
@@ -8,6 +9,8 @@ namespace PSContainer.Tests.Conformance;
 /// <summary>config-linux.md save for files and limits, on the kernel.</summary>
 public sealed class LinuxTests : IDisposable
 {
+    private static readonly string[] s_devices = ["/dev/loop-control", "/dev/fuse", "/dev/net/tun", "/dev/vsock", "/dev/rtc0", "/dev/kmsg"];
+
     private readonly ConformanceBundle _bundle = new();
 
     public void Dispose() => _bundle.Dispose();
@@ -41,17 +44,14 @@ public sealed class LinuxTests : IDisposable
     public void A_namespace_of_each_type_is_joined_by_its_path(string type, string? file = null)
     {
         _bundle.Namespaces.Add(new JsonObject { ["type"] = "cgroup" });
-        int target = _bundle.ProcessOf(_bundle.Start("sleep", "100"));
-        string path = $"/proc/{target}/ns/{file ?? type}";
-        _bundle.Namespaces.First(item => (string?)item!["type"] == type)!["path"] = path;
+        string path = _bundle.Join(type, _bundle.ProcessOf(_bundle.Start("sleep", "100")), file);
         Assert.Equal(new FileInfo(path).LinkTarget, _bundle.See($"busybox readlink /proc/self/ns/{file ?? type}"));
     }
 
     [Fact]
     public void A_mount_namespace_is_joined_with_the_root_that_it_has()
     {
-        int target = _bundle.ProcessOf(_bundle.Start("sleep", "100"));
-        _bundle.Namespaces.First(item => (string?)item!["type"] == "mount")!["path"] = $"/proc/{target}/ns/mnt";
+        _bundle.Join("mount", _bundle.ProcessOf(_bundle.Start("sleep", "100")), "mnt");
         Assert.Contains("A mount namespace that is joined has its root already", _bundle.Refusal(), StringComparison.Ordinal);
         _bundle.Spec["root"]!["path"] = "/";
         _bundle.Spec["mounts"] = new JsonArray();
@@ -72,6 +72,7 @@ public sealed class LinuxTests : IDisposable
     [Fact]
     public void Ids_are_mapped_as_they_are_listed()
     {
+        Rights.NeedRoot("maps ids that no user may");
         _bundle.Namespaces.Add(Parse("""{"type": "user"}"""));
         _bundle.Linux["uidMappings"] = Parse("""[{"containerID": 0, "hostID": 0, "size": 10}, {"containerID": 20, "hostID": 100020, "size": 5}]""");
         _bundle.Linux["gidMappings"] = Parse("""[{"containerID": 0, "hostID": 0, "size": 11}]""");
@@ -112,6 +113,7 @@ public sealed class LinuxTests : IDisposable
     [Fact]
     public void The_group_is_at_the_path_that_is_asked()
     {
+        Rights.NeedRoot("makes a cgroup at the top");
         string name = $"pscontainer-conformance-{Guid.NewGuid():N}";
         _bundle.Linux["cgroupsPath"] = $"/{name}/inner";
         string id = _bundle.Start("sleep", "100");
@@ -145,6 +147,31 @@ public sealed class LinuxTests : IDisposable
         Assert.Contains("intelRdt", _bundle.Refusal(), StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_device_is_used_only_where_it_is_allowed(bool inUserNamespace)
+    {
+        Rights.NeedRoot("filters devices");
+        if (inUserNamespace)
+        {
+            _bundle.Namespaces.Add(Parse("""{"type": "user"}"""));
+            foreach (string map in (string[])["uidMappings", "gidMappings"])
+            {
+                _bundle.Linux[map] = Parse("""[{"containerID": 0, "hostID": 0, "size": 65536}]""");
+            }
+        }
+
+        // One that not every container has, and that can be opened even so.
+        string? device = s_devices.FirstOrDefault(static file => Outcome.Of("sh", "-c", $"exec 3<{file}").ExitCode == 0);
+        Assert.SkipWhen(device is null, $"none of {string.Join(", ", s_devices)} can be opened here");
+        string numbers = Outcome.Of("stat", "-c", """{"allow": true, "access": "rwm", "type": "c", "major": %Hr, "minor": %Lr}""", device!).Output;
+        _bundle.Mount("/dev/mine", "bind", device!, "bind");
+        Assert.Equal("cannot", _bundle.See("(exec 3</dev/mine) 2>/dev/null || echo cannot"));
+        _bundle.Linux["resources"] = new JsonObject { ["devices"] = new JsonArray(Parse(numbers)) };
+        Assert.Equal("can", _bundle.See("exec 3</dev/mine && echo can"));
+    }
+
     [Fact]
     public void Network_devices_are_refused()
     {
@@ -155,6 +182,7 @@ public sealed class LinuxTests : IDisposable
     [Fact]
     public void What_cannot_be_here_is_an_error_that_names_it()
     {
+        Rights.NeedCgroups();
         // A controller that few machines have mounted, a device, a size and a file that no machine has.
         foreach ((string property, string value) in new[]
         {

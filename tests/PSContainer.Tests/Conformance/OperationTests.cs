@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PSContainer.Tests.Invariants;
 using static PSContainer.Tests.Conformance.ConformanceBundle;
 
 namespace PSContainer.Tests.Conformance;
@@ -49,6 +50,7 @@ public sealed class OperationTests : IDisposable
     [Fact]
     public void A_process_is_added_paused_listed_measured_and_limited()
     {
+        Rights.NeedCgroups();
         string id = _bundle.Start("sleep", "1000");
         Assert.Equal("5:6 b /tmp", _bundle.Must("exec", "--user", "5:6", "--env", "A=b", "--cwd", "/tmp", id, "sh", "-c", "echo $(id -u):$(id -g) $A $PWD"));
         Assert.Equal(7, _bundle.Call("exec", id, "sh", "-c", "exit 7").ExitCode);
@@ -102,7 +104,7 @@ public sealed class OperationTests : IDisposable
     public void The_specification_that_is_written_runs()
     {
         string folder = Directory.CreateDirectory($"{_bundle.Folder}/fresh").FullName;
-        _bundle.Must("spec", "--bundle", folder);
+        _bundle.Must(["spec", "--bundle", folder, .. Environment.IsPrivilegedProcess ? Array.Empty<string>() : ["--rootless"]]);
         JsonNode spec = JsonNode.Parse(File.ReadAllText($"{folder}/config.json"))!;
         spec["root"]!["path"] = _bundle.Root;
         spec["process"]!["args"] = Parse("""["echo", "it runs"]""");

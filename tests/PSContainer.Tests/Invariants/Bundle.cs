@@ -14,7 +14,6 @@ internal sealed class Bundle : IDisposable
 
     public Bundle(string? launcher = null)
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: makes namespaces without a user namespace");
         Assert.SkipUnless(File.Exists(Busybox) && !HasInterpreter(Busybox), "needs a static busybox (Debian: busybox-static)");
         Folder = Directory.CreateTempSubdirectory("pscontainer-bundle-").FullName;
         Launcher = launcher ?? BuildPaths.Launcher;
@@ -31,6 +30,10 @@ internal sealed class Bundle : IDisposable
         }
 
         _spec = Specification();
+        if (!Environment.IsPrivilegedProcess)
+        {
+            UserNamespace.AddTo(_spec);
+        }
     }
 
     public string Launcher { get; }

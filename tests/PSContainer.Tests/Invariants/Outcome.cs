@@ -10,7 +10,8 @@ internal sealed record Outcome(int ExitCode, string Output, string Errors)
     /// <summary>Runs a program to its end; whoever keeps its output open is not waited for.</summary>
     public static Outcome Of(string program, params string[] arguments)
     {
-        string output = Path.GetTempFileName(), errors = Path.GetTempFileName();
+        // In a folder of the caller's: who owns them may change, since a container owns its streams.
+        string folder = Directory.CreateTempSubdirectory("pscontainer-outcome-").FullName, output = $"{folder}/output", errors = $"{folder}/errors";
         try
         {
             // Files, not pipes: what goes on in a container that is left to itself keeps a pipe open.
@@ -26,8 +27,7 @@ internal sealed record Outcome(int ExitCode, string Output, string Errors)
         }
         finally
         {
-            File.Delete(output);
-            File.Delete(errors);
+            Directory.Delete(folder, recursive: true);
         }
     }
 }
