@@ -77,7 +77,7 @@ Describe 'Examples' -ForEach @{ All = $examples } {
             }
             else {
                 $folder = [IO.Directory]::CreateTempSubdirectory('example-run-').FullName
-                try { env "XDG_RUNTIME_DIR=$folder" @pwsh 2>&1 } finally { Remove-Item $folder -Recurse }
+                try { env "XDG_RUNTIME_DIR=$folder" @pwsh 2>&1 } finally { Remove-Item $folder -Recurse -Force }
             }
 
             @{ Key = "$($_.Page) $($_.Number)"; ExitCode = $LASTEXITCODE; Output = $output -join "`n" }

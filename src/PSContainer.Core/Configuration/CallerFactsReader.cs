@@ -11,6 +11,8 @@ internal static class CallerFactsReader
     {
         UserId = (uint)geteuid(),
         GroupId = (uint)getegid(),
+        SubordinateUsers = static () => SubordinateIds.Find("/etc/subuid", (uint)geteuid()),
+        SubordinateGroups = static () => SubordinateIds.Find("/etc/subgid", (uint)geteuid()),
         ResolverFile = Resolve(),
     };
 

@@ -3,15 +3,19 @@ using PSContainer.Oci;
 
 namespace PSContainer.Configuration;
 
-/// <summary>The id maps of a new user namespace: what was asked, else the caller as its root.</summary>
+/// <summary>
+/// The id maps of a new user namespace: what was asked, else the caller as its root, with the ids that the caller may have besides
+/// where another user is asked for.
+/// </summary>
 internal static class IdMapDefaults
 {
     public static void Apply(LinuxSpec linux, ContainerOptions options, NamespaceKind[] made, CallerFacts caller)
     {
         if (made.Contains(NamespaceKind.User))
         {
-            linux.UidMappings = Maps(options.UidMappings, caller.UserId);
-            linux.GidMappings = Maps(options.GidMappings, caller.GroupId);
+            bool needsMore = !caller.IsPrivileged && options.User is { } user && (user.Uid != 0 || user.Gid != 0);
+            linux.UidMappings = Maps(options.UidMappings, caller.UserId, needsMore ? caller.SubordinateUsers() : null);
+            linux.GidMappings = Maps(options.GidMappings, caller.GroupId, needsMore ? caller.SubordinateGroups() : null);
             Require(linux.UidMappings, options.User?.Uid ?? 0, "user", "-UidMap");
             Require(linux.GidMappings, options.User?.Gid ?? 0, "group", "-GidMap");
         }
@@ -39,6 +43,9 @@ internal static class IdMapDefaults
         }
     }
 
-    private static List<LinuxIdMapping> Maps(IReadOnlyList<LinuxIdMapping> asked, uint own) =>
-        asked.Count > 0 ? [.. asked] : [new LinuxIdMapping { ContainerId = 0, HostId = own, Size = 1 }];
+    private static List<LinuxIdMapping> Maps(IReadOnlyList<LinuxIdMapping> asked, uint own, LinuxIdMapping? more)
+    {
+        LinuxIdMapping caller = new() { ContainerId = 0, HostId = own, Size = 1 };
+        return asked.Count > 0 ? [.. asked] : more is null ? [caller] : [caller, more];
+    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using PSContainer.Cgroups;
 using PSContainer.Interop;
+using PSContainer.Oci;
 using static Tmds.Linux.LibC;
 
 namespace PSContainer.Launch;
@@ -20,6 +21,13 @@ internal static unsafe class HostFacts
         HasAppArmor = static () => Contains("/sys/module/apparmor/parameters/enabled", "Y"u8),
         HasSelinux = static () => IsDirectory("/sys/fs/selinux/booleans") == true,
     };
+
+    /// <summary>The same for a container of its own.</summary>
+    public static LaunchFacts Read(RuntimeSpec spec)
+    {
+        string? joined = spec.Linux?.Namespaces?.Find(static one => one.Type == NamespaceKind.User)?.Path;
+        return Read(joined?.Split('/') is ["", "proc", var process, "ns", _] && StrictNumber.TryParse(process, out int pid) ? pid : 0);
+    }
 
     // Lines such as "4:memory:/user.slice".
     private static List<string> ReadHierarchies()

@@ -84,14 +84,14 @@ internal sealed class MountPlanner(List<LaunchStep> steps, RuntimeSpec spec, Nam
         _ => null,
     };
 
-    // The group that owns terminals has no name in a namespace that does not map it.
+    // The group that owns terminals has no name in a namespace that does not map it, or of which that is not known.
     private void DropForeignGroup(string type, MountOptions options)
     {
         const string Group = "gid=";
-        if (type == "devpts" && namespaces.IdMaps is { } maps)
+        if (type == "devpts" && InUserNamespace)
         {
             options.Data.RemoveAll(item => item.StartsWith(Group, StringComparison.Ordinal)
-                && uint.TryParse(item.AsSpan(Group.Length), out uint group) && !maps.Groups.Maps(group));
+                && uint.TryParse(item.AsSpan(Group.Length), out uint group) && namespaces.IdMaps?.Groups.Maps(group) != true);
         }
     }
 

@@ -36,6 +36,11 @@ internal sealed class ContainerLauncher : IDisposable
     public ExitResult Run(Action<int>? made = null)
     {
         int signals = ContainerWatcher.OpenSignals();
+        if (_maker.LeavesOrphans)
+        {
+            Orphans.Adopt();
+        }
+
         int pid = _maker.Make();
         made?.Invoke(pid);
         if (!_request.AwaitsStart)
@@ -60,6 +65,15 @@ internal sealed class ContainerLauncher : IDisposable
         return spec;
     }
 
+    private void EndOrphans()
+    {
+        _maker.Cgroup?.Kill();
+        if (_maker.LeavesOrphans)
+        {
+            Orphans.End();
+        }
+    }
+
     private ExitResult Watch(int pid, int signals)
     {
         if (!ContainerWatcher.Await(pid, signals, _request.Detached ? -1 : _reporter.CallerSocket))
@@ -68,8 +82,7 @@ internal sealed class ContainerLauncher : IDisposable
         }
 
         ExitResult result = ChildProcess.Wait(pid);
-        // Without a PID namespace of its own the process may have left others behind.
-        _maker.Cgroup?.Kill();
+        EndOrphans();
         result = MemoryKills.Told(_maker.Record.Corrected(result), _maker.Cgroup, before: 0);
         if (_request.Detached || _maker.Keeps)
         {

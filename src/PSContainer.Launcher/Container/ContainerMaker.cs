@@ -44,7 +44,7 @@ internal sealed class ContainerMaker : IDisposable
         _spec = spec;
         BundlePaths.Resolve(_spec, request.Bundle);
         _store = new StateStore(StateRoot.At(request.StateRoot));
-        _plan = LaunchPlanner.Plan(_spec, HostFacts.Read(), PlanOptions);
+        _plan = LaunchPlanner.Plan(_spec, HostFacts.Read(_spec), PlanOptions);
         _hooks = new ContainerHooks(_spec, request.Bundle, options.Environment) { Warn = options.Warn };
         Record = new ContainerRecord(request, _spec, options.Leaves);
     }
@@ -54,6 +54,9 @@ internal sealed class ContainerMaker : IDisposable
 
     /// <summary>Its cgroup, or null where it has none.</summary>
     public Cgroup? Cgroup { get; private set; }
+
+    /// <summary>Whether processes of it may live on when its first one has ended: it shares a PID namespace.</summary>
+    public bool LeavesOrphans => !_plan.Namespaces.Makes(NamespaceKind.Pid);
 
     /// <summary>What the container is made by.</summary>
     public RuntimeSpec Spec => _spec;

@@ -77,10 +77,15 @@ internal sealed unsafe class NamespaceFiles
         fixed (byte* path = new CString(join.Path))
         {
             int file = open(path, O_RDONLY | O_CLOEXEC);
-            return file >= 0 ? file : throw new ContainerException(
+            return file >= 0 ? file : throw (errno == EACCES ? NotPermitted(join) : new ContainerException(
                 "Namespace.NotFound", ErrorKind.NotFound, $"The {join.Kind.FileName()} namespace '{join.Path}' cannot be opened.",
                 join.Path, "A namespace lives as long as a process is in it or its file is mounted.",
-                LinuxException.FromLastError("open", join.Path));
+                LinuxException.FromLastError("open", join.Path)));
         }
     }
+
+    // The launcher cannot be looked into before it has become the command, but by root.
+    private static ContainerException NotPermitted(NamespaceJoin join) => new(
+        "Namespace.NotPermitted", ErrorKind.PermissionDenied, $"The {join.Kind.FileName()} namespace '{join.Path}' may not be joined.", join.Path,
+        "The process has to be the caller's, and a container has to be started first: Start-Container.", LinuxException.FromLastError("open", join.Path));
 }

@@ -74,7 +74,7 @@ internal sealed class ContainerRequest
 
     /// <summary>What will be done, step by step, for <c>-WhatIf</c>.</summary>
     public string Describe() =>
-        $"Launch container {ContainerId.ShortId(Launch.Id)}:\n{LaunchPlanner.Plan(Spec, HostFacts.Read(), Options)}{ResourceText.Of(Spec)}";
+        $"Launch container {ContainerId.ShortId(Launch.Id)}:\n{LaunchPlanner.Plan(Spec, HostFacts.Read(Spec), Options)}{ResourceText.Of(Spec)}";
 
     private LaunchOptions Options => new()
     {

@@ -30,8 +30,24 @@ internal static class NamespaceTargets
             }
         }
 
+        if (!IsRoot && !found.ContainsKey(NamespaceKind.User) && made?.Contains(NamespaceKind.User) != true && Owner(found.Values) is { } owner)
+        {
+            found[NamespaceKind.User] = owner;
+        }
+
         return [.. found.Values];
     }
+
+    private static bool IsRoot => System.Environment.IsPrivilegedProcess;
+
+    // A user has the right to join a namespace in the user namespace alone that it belongs to: that has to be joined first.
+    private static LinuxNamespace? Owner(IEnumerable<LinuxNamespace> joined) => (
+        from one in joined
+        let parts = one.Path!.Split('/')
+        where parts is ["", "proc", _, "ns", _]
+        let process = StrictNumber.TryParse(parts[2], out int pid) ? pid : 0
+        where process > 0 && NamespaceFile.IsForeign(process, NamespaceKind.User)
+        select new LinuxNamespace { Type = NamespaceKind.User, Path = NamespaceFile.Of(process, NamespaceKind.User) }).FirstOrDefault();
 
     private static IEnumerable<LinuxNamespace> Resolve(object target, NamespaceKind[] made, StateStore store) => target switch
     {

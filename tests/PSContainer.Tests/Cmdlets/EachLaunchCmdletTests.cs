@@ -1,4 +1,5 @@
 using PSContainer.Tests.Engine;
+using PSContainer.Tests.Invariants;
 
 namespace PSContainer.Tests.Cmdlets;
 
@@ -61,8 +62,6 @@ public sealed class EachLaunchCmdletTests : IDisposable
     private readonly PowerShellEngine _engine = new();
     private readonly DirectoryInfo _folder = Directory.CreateDirectory($"/var/tmp/parameters-{Guid.NewGuid():N}");
 
-    public EachLaunchCmdletTests() => Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: launches without a user namespace");
-
     public static TheoryData<string, string> Cases
     {
         get
@@ -90,6 +89,19 @@ public sealed class EachLaunchCmdletTests : IDisposable
     [MemberData(nameof(Cases))]
     public void It_does_what_it_says(string cmdlet, string set)
     {
+        if (set.Contains("Join", StringComparison.Ordinal) || set.Contains("UidMap", StringComparison.Ordinal))
+        {
+            Rights.NeedRoot("uses namespaces and users that are not the caller's");
+        }
+        else if (set.Contains("User", StringComparison.Ordinal))
+        {
+            Rights.NeedUsers();
+        }
+        else if (set.Contains("Limit", StringComparison.Ordinal))
+        {
+            Rights.NeedCgroups();
+        }
+
         using BusyBoxRoot? root = set.Contains("ROOT", StringComparison.Ordinal) ? new BusyBoxRoot() : null;
         (_, string script, string output) = Array.Find(s_parameters, row => row.Set == set);
         EngineResult result = _engine.Run(Launch, cmdlet, Fill(set, root), Fill(script, root), _folder.FullName).ThrowOnErrors();
@@ -101,6 +113,7 @@ public sealed class EachLaunchCmdletTests : IDisposable
     [InlineData("New-Container")]
     public void A_container_that_stays_has_its_limits_in_its_cgroup(string cmdlet)
     {
+        Rights.NeedCgroups();
         EngineResult result = _engine.Run(
             """
             param($Cmdlet)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using PSContainer.Tests.Engine;
+using PSContainer.Tests.Invariants;
 
 namespace PSContainer.Tests.Cmdlets;
 
@@ -15,8 +16,6 @@ public sealed class ExportContainerTests : IDisposable
     private readonly PowerShellEngine _engine = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("export-").FullName;
 
-    public ExportContainerTests() => Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: launches without a user namespace");
-
     public void Dispose()
     {
         _engine.Dispose();
@@ -26,6 +25,7 @@ public sealed class ExportContainerTests : IDisposable
     [Fact]
     public void The_bundle_says_what_the_container_is()
     {
+        Rights.NeedCgroups();
         using var root = new BusyBoxRoot();
         Export("-RootPath $Root -Memory 64MB -Ulimit nofile=100 -Mount type=tmpfs,target=/mnt -Hostname exported -- sleep 1000", root);
         JsonNode spec = JsonNode.Parse(File.ReadAllText($"{_folder}/bundle/config.json"))!;
@@ -42,6 +42,7 @@ public sealed class ExportContainerTests : IDisposable
     [InlineData("-Hostname exported -- sh -c 'hostname; touch /etc/new 2>/dev/null || echo no'", "exported|no")]
     public void Both_runtimes_run_it_to_the_same_end(string parameters, string lines)
     {
+        Rights.NeedRoot("shows crun a machine without version 1");
         using var root = new BusyBoxRoot();
         Export(parameters, root);
         Assert.Equal(lines, Again());

@@ -1,5 +1,8 @@
 using System.Globalization;
+using PSContainer.Oci;
+using PSContainer.Protocol;
 using PSContainer.Tests.Engine;
+using PSContainer.Tests.Invariants;
 
 namespace PSContainer.Tests.Cmdlets;
 
@@ -11,8 +14,6 @@ public sealed class InvokeIsolationTests : IDisposable
     private static readonly string[] s_files = ["pid", "net", "mnt", "ipc", "uts", "user", "cgroup", "time"];
 
     private readonly PowerShellEngine _engine = new();
-
-    public InvokeIsolationTests() => Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: launches without a user namespace");
 
     public void Dispose() => _engine.Dispose();
 
@@ -60,6 +61,8 @@ public sealed class InvokeIsolationTests : IDisposable
         string parameter = kinds is null ? "" : $"-Namespace {kinds}";
         IReadOnlyList<string> inside = Lines($"Invoke-ContainerCommand {parameter} -- sh -c 'for n in {string.Join(' ', s_files)}; do readlink /proc/self/ns/$n; done'");
         string[] own = [.. s_files.Where((file, i) => inside[i] != new FileInfo($"/proc/self/ns/{file}").LinkTarget)];
+        // Who is not root has one for users with any.
+        files = Environment.IsPrivilegedProcess || files.Contains("user", StringComparison.Ordinal) ? files : files + " user";
         Assert.Equal(files.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal), own.Order(StringComparer.Ordinal));
     }
 
@@ -73,11 +76,17 @@ public sealed class InvokeIsolationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("-Namespace User, Pid, Mount", "0 0 1")]
+    [InlineData("-Namespace User, Pid, Mount", "0 OWN 1")]
     [InlineData("-UidMap 0:100000:65536 -GidMap 0:100000:65536", "0 100000 65536")]
     [InlineData("-UidMap 0:1000:10, 10:5000:20 -GidMap 0:1000:30", "0 1000 10 10 5000 20")]
     public void Users_are_mapped_as_asked_and_the_caller_is_root_by_default(string parameters, string map)
     {
+        if (parameters.Contains("Map", StringComparison.Ordinal))
+        {
+            Rights.NeedRoot("maps ids that no user may");
+        }
+
+        map = map.Replace("OWN", Outcome.Of("id", "-u").Output.Trim(), StringComparison.Ordinal);
         string text = Text($"Invoke-ContainerCommand {parameters} -- sh -c 'id -u; cat /proc/self/uid_map'");
         Assert.Equal("0 " + map, string.Join(' ', text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)));
     }
@@ -113,7 +122,7 @@ public sealed class InvokeIsolationTests : IDisposable
     [InlineData("@{ Uts = \"/proc/$($Object.ProcessId)/ns/uts\" }")]
     public void Namespaces_are_joined_by_container_name_id_process_or_path(string target)
     {
-        using var idle = LaunchedContainer.Idle();
+        using var idle = LaunchedContainer.Start(new() { Init = InitMode.Idle, Namespaces = [NamespaceKind.Pid, NamespaceKind.Uts, NamespaceKind.Network] });
         Assert.Equal("launched", _engine.Run($"param($Object) Invoke-ContainerCommand -JoinNamespace {target} hostname", idle.Look()).ThrowOnErrors().Text);
     }
 
@@ -134,6 +143,7 @@ public sealed class InvokeIsolationTests : IDisposable
     [Fact]
     public void A_memory_limit_ends_what_uses_more()
     {
+        Rights.NeedCgroups();
         EngineResult result = _engine.Run(@"Invoke-ContainerCommand -Memory 32MB -- sh -c 'x=$(head -c 200000000 /dev/zero | tr ""\0"" x); echo ${#x}'");
         Assert.StartsWith("Command.OomKilled,", result.OnlyError().FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(137, result.ExitCode);
@@ -143,6 +153,7 @@ public sealed class InvokeIsolationTests : IDisposable
     [Fact]
     public void A_processes_limit_refuses_one_more()
     {
+        Rights.NeedCgroups();
         EngineResult result = _engine.Run("Invoke-ContainerCommand -PidsLimit 4 -- sh -c 'for i in 1 2 3 4 5 6; do sleep 1 & done; wait'");
         Assert.Contains(result.Errors, static error => error.ToString().Contains("fork", StringComparison.OrdinalIgnoreCase));
         Assert.NotEqual(0, result.ExitCode);
@@ -151,6 +162,7 @@ public sealed class InvokeIsolationTests : IDisposable
     [Fact]
     public void A_processor_limit_slows_what_wants_more()
     {
+        Rights.NeedCgroups();
         IReadOnlyList<string> lines = Lines(
             "Invoke-ContainerCommand -Cpu 0.1 -- sh -c 'cat /proc/uptime; i=0; while [ $i -lt 250000 ]; do i=$((i+1)); done; cat /proc/uptime; cat /proc/$$/stat'");
         double elapsed = Seconds(lines[1]) - Seconds(lines[0]);
@@ -226,6 +238,7 @@ public sealed class InvokeIsolationTests : IDisposable
     [Fact]
     public void Capabilities_are_Podmans_and_none_can_be_gained()
     {
+        Rights.NeedUsers();
         string[] status = [.. Lines("Invoke-ContainerCommand -- grep -E '^(Cap|NoNewPrivs)' /proc/self/status").Select(static line => line.Split('\t')[1])];
         Assert.Equal(["0000000000000000", "00000000800405fb", "00000000800405fb", "00000000800405fb", "0000000000000000", "1"], status);
         Assert.Equal("0000000000000400", Text("Invoke-ContainerCommand -DropCapability ALL -Capability NET_BIND_SERVICE -- sh -c 'grep CapEff /proc/self/status | cut -f 2'"));

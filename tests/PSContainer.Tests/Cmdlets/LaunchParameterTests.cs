@@ -1,4 +1,5 @@
 using PSContainer.Tests.Engine;
+using PSContainer.Tests.Invariants;
 
 namespace PSContainer.Tests.Cmdlets;
 
@@ -8,8 +9,6 @@ namespace PSContainer.Tests.Cmdlets;
 public sealed class LaunchParameterTests : IDisposable
 {
     private readonly PowerShellEngine _engine = new();
-
-    public LaunchParameterTests() => Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: launches without a user namespace");
 
     public void Dispose() => _engine.Dispose();
 
@@ -30,6 +29,11 @@ public sealed class LaunchParameterTests : IDisposable
     [InlineData("-Privileged -SeccompProfile Default -DropCapability SYS_ADMIN -- sh -c 'grep Seccomp: /proc/self/status; mount -t tmpfs x /mnt 2>/dev/null || echo no'", "Seccomp:\t2|no")]
     public void It_is_so_inside(string parameters, string lines)
     {
+        if (parameters.Contains("-User 3", StringComparison.Ordinal))
+        {
+            Rights.NeedUsers();
+        }
+
         EngineResult result = _engine.Run($"Invoke-ContainerCommand {parameters}").ThrowOnErrors();
         Assert.Equal(lines, string.Join('|', result.Lines));
     }
@@ -37,6 +41,7 @@ public sealed class LaunchParameterTests : IDisposable
     [Fact]
     public void A_device_can_be_restricted_and_others_cannot_be_made()
     {
+        Rights.NeedRoot("makes devices");
         EngineResult result = _engine.Run(
             """
             Invoke-ContainerCommand -Capability MKNOD -Device /dev/zero:/dev/source:r -- sh -c '
@@ -105,6 +110,11 @@ public sealed class LaunchParameterTests : IDisposable
     [InlineData("-PidsLimit 9", "\"pids\":{\"limit\":9}")]
     public void WhatIf_shows_it(string parameters, string text)
     {
+        if (text.StartsWith("make device", StringComparison.Ordinal))
+        {
+            Rights.NeedRoot("makes devices");
+        }
+
         EngineResult result = _engine.Run($"Invoke-ContainerCommand {parameters} -WhatIf -- true").ThrowOnErrors();
         Assert.Contains(text, result.HostText, StringComparison.OrdinalIgnoreCase);
     }

@@ -6,6 +6,7 @@ using PSContainer.Oci;
 using PSContainer.Protocol;
 using PSContainer.State;
 using PSContainer.Tests.Engine;
+using static Tmds.Linux.LibC;
 
 namespace PSContainer.Tests.Cmdlets;
 
@@ -50,11 +51,7 @@ internal sealed class LaunchedContainer : IDisposable
     /// <summary>A container whose process 1 is the command.</summary>
     public static LaunchedContainer Run(params string[] command) => Start(new Options { Command = command });
 
-    public static LaunchedContainer Start(Options options)
-    {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: makes namespaces without a user namespace");
-        return new(options.ToRequest(), options.ToSpec());
-    }
+    public static LaunchedContainer Start(Options options) => new(options.ToRequest(), options.ToSpec());
 
     public Container Look() => new(_store, _store.Find(Id).StateOrBroken());
 
@@ -79,7 +76,7 @@ internal sealed class LaunchedContainer : IDisposable
 
         public Dictionary<string, string>? Annotations { get; init; }
 
-        public string StateRoot { get; init; } = "/run/pscontainer";
+        public string StateRoot { get; init; } = PSContainer.State.StateRoot.OfUser(Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR")).Path;
 
         public LaunchRequest ToRequest() => new()
         {
@@ -91,7 +88,17 @@ internal sealed class LaunchedContainer : IDisposable
             Process = Command.Length == 0 ? null : new ProcessSpec { Args = [.. Command], Env = ["PATH=/usr/bin:/bin"] },
             Hostname = Namespaces.Contains(NamespaceKind.Uts) ? "launched" : null,
             Annotations = Annotations,
-            Linux = new LinuxSpec { Namespaces = [.. Namespaces.Select(static kind => new LinuxNamespace { Type = kind })] },
+            Linux = Environment.IsPrivilegedProcess ? new LinuxSpec { Namespaces = Make(Namespaces) } : InUserNamespace(),
         };
+
+        // As the cmdlets make them for who is not root.
+        private LinuxSpec InUserNamespace() => new()
+        {
+            Namespaces = Make([.. Namespaces, NamespaceKind.User]), UidMappings = [Map((uint)geteuid())], GidMappings = [Map((uint)getegid())],
+        };
+
+        private static List<LinuxNamespace> Make(NamespaceKind[] kinds) => [.. kinds.Select(static kind => new LinuxNamespace { Type = kind })];
+
+        private static LinuxIdMapping Map(uint id) => new() { HostId = id, Size = 1 };
     }
 }

@@ -1,3 +1,4 @@
+using PSContainer.Tests.Invariants;
 using PSContainer.Tests.Engine;
 
 namespace PSContainer.Tests.Cmdlets;
@@ -6,7 +7,7 @@ public sealed class MeasureContainerTests : IDisposable
 {
     private readonly PowerShellEngine _engine = new();
 
-    public MeasureContainerTests() => Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: makes cgroups");
+    public MeasureContainerTests() => Rights.NeedCgroups();
 
     public void Dispose() => _engine.Dispose();
 

@@ -1,5 +1,6 @@
 using PSContainer.State;
 using PSContainer.Tests.Engine;
+using PSContainer.Tests.Invariants;
 
 namespace PSContainer.Tests.Cmdlets;
 
@@ -10,8 +11,6 @@ public sealed class NewNamespacedProcessTests : IDisposable
 {
     private readonly PowerShellEngine _engine = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("new-").FullName;
-
-    public NewNamespacedProcessTests() => Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: launches without a user namespace");
 
     public void Dispose()
     {
@@ -95,6 +94,7 @@ public sealed class NewNamespacedProcessTests : IDisposable
     [Fact]
     public void A_command_in_a_container_has_its_user_environment_and_folder()
     {
+        Rights.NeedRoot("becomes a user that its container does not map");
         EngineResult result = _engine.Run(
             """
             $c = New-NamespacedProcess -Environment @{ FROM = 'container'; BOTH = 'container' } -WorkingDirectory /usr

@@ -1,3 +1,4 @@
+using PSContainer.Tests.Invariants;
 using PSContainer.Tests.Engine;
 
 namespace PSContainer.Tests.Cmdlets;
@@ -11,7 +12,7 @@ public sealed class OutOfMemoryTests : IDisposable
 
     private readonly PowerShellEngine _engine = new();
 
-    public OutOfMemoryTests() => Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: limits memory");
+    public OutOfMemoryTests() => Rights.NeedCgroups();
 
     public void Dispose() => _engine.Dispose();
 

@@ -1,3 +1,4 @@
+using PSContainer.Tests.Invariants;
 using PSContainer.Cgroups;
 using PSContainer.Tests.Engine;
 
@@ -7,7 +8,7 @@ public sealed class SetContainerResourceTests : IDisposable
 {
     private readonly PowerShellEngine _engine = new();
 
-    public SetContainerResourceTests() => Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: makes cgroups");
+    public SetContainerResourceTests() => Rights.NeedCgroups();
 
     public void Dispose() => _engine.Dispose();
 

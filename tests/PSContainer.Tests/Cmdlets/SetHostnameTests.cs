@@ -147,10 +147,13 @@ public sealed class SetHostnameTests : IDisposable
         Assert.Equal("web30", NamesInside(idle)[0]);
     }
 
+    // A user has rights over the host name in the namespace's own user namespace only.
+    private static readonly string[] s_owner = Environment.IsPrivilegedProcess ? [] : ["--user", "--preserve-credentials"];
+
     private static string[] NamesInside(LaunchedContainer container)
     {
         var start = new ProcessStartInfo(
-            "nsenter", ["-t", $"{container.State.Pid}", "--uts", "cat", "/proc/sys/kernel/hostname", "/proc/sys/kernel/domainname"])
+            "nsenter", ["-t", $"{container.State.Pid}", .. s_owner, "--uts", "cat", "/proc/sys/kernel/hostname", "/proc/sys/kernel/domainname"])
         {
             RedirectStandardOutput = true,
         };

@@ -1,3 +1,4 @@
+using PSContainer.Tests.Invariants;
 using PSContainer.Tests.Engine;
 
 namespace PSContainer.Tests.Cmdlets;
@@ -6,7 +7,7 @@ public sealed class SuspendContainerTests : IDisposable
 {
     private readonly PowerShellEngine _engine = new();
 
-    public SuspendContainerTests() => Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: freezes a cgroup");
+    public SuspendContainerTests() => Rights.NeedCgroups();
 
     public void Dispose() => _engine.Dispose();
 

@@ -3,6 +3,7 @@ using PSContainer.Tests.Engine;
 
 namespace PSContainer.Tests.Cmdlets;
 
+[Collection(WholeMachine.Collection)]
 public sealed class TestContainerHostTests : IDisposable
 {
     private readonly PowerShellEngine _engine = new();

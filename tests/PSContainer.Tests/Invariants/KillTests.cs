@@ -76,6 +76,7 @@ public sealed class KillTests
     [Fact]
     public void Neither_a_containers_process_nor_an_idle_init_keeps_the_lock_of_its_state()
     {
+        Rights.NeedRoot("looks at the descriptors of a process that is not dumpable");
         using (var idle = LaunchedContainer.Idle())
         {
             AssertNoLock(idle.State.Pid);

@@ -1,4 +1,6 @@
 using PSContainer.Cgroups;
+using PSContainer.Configuration;
+using static Tmds.Linux.LibC;
 
 namespace PSContainer.Tests.Invariants;
 
@@ -8,10 +10,18 @@ internal static class Rights
     /// <param name="reason">What only root may do.</param>
     public static void NeedRoot(string reason) => Assert.SkipUnless(Environment.IsPrivilegedProcess, $"needs root: {reason}");
 
-    /// <summary>The right to make cgroups: root has it, and users to whom a group of version 2 is delegated.</summary>
-    public static void NeedCgroups() => Assert.SkipUnless(
-        Environment.IsPrivilegedProcess || CgroupHost.Read() is { Mode: CgroupMode.Unified, Unified.OwnDirectory: { } own } && IsWritable(own),
-        "needs a cgroup that the user may make others in");
+    /// <summary>More users than one in a container: root has them, and users to whom an administrator gave ids.</summary>
+    public static void NeedUsers() => Assert.SkipUnless(
+        Environment.IsPrivilegedProcess || (SubordinateIds.Find("/etc/subuid", Id) is not null && File.Exists("/usr/bin/newuidmap")),
+        "needs ids besides the user's own, in /etc/subuid, and newuidmap (Debian: uidmap)");
 
-    private static bool IsWritable(string folder) => Outcome.Of("test", "-w", folder).ExitCode == 0;
+    private static uint Id => (uint)geteuid();
+
+    /// <summary>The right to make cgroups with limits: root has it, and users to whom a group of version 2 is delegated.</summary>
+    public static void NeedCgroups() => Assert.SkipUnless(
+        Environment.IsPrivilegedProcess || CgroupHost.Read() is { Mode: CgroupMode.Unified, Unified.OwnDirectory: { } own } && IsDelegated(own),
+        "needs a cgroup that the user may make others in, with limits");
+
+    private static bool IsDelegated(string group) =>
+        Outcome.Of("test", "-w", group).ExitCode == 0 && File.ReadAllText($"{group}/cgroup.controllers").Contains("memory", StringComparison.Ordinal);
 }

@@ -67,7 +67,8 @@ internal sealed class EngineProcess : IDisposable
     public void Kill()
     {
         process.Kill(entireProcessTree: false);
-        process.WaitForExit();
+        // Without a limit it would wait for the end of the output, too, which containers that live on keep open.
+        process.WaitForExit(TimeSpan.FromMinutes(1));
     }
 
     public EngineProcessResult Wait(int seconds = 120)
