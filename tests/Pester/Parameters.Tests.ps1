@@ -1,7 +1,7 @@
 # Each parameter that says what a container is to be, in each cmdlet that makes one.
 BeforeDiscovery {
     $isRoot = [Environment]::UserName -eq 'root'
-    $cases = foreach ($cmdlet in 'Invoke-ContainerCommand', 'New-NamespacedProcess') {
+    $cases = foreach ($cmdlet in 'Invoke-ContainerCommand', 'New-NamespacedProcess', 'New-Container') {
         @(
             @{ Parameters = @{ Writable = $true }; Script = 'echo through >FOLDER/written && cat FOLDER/written'; Output = 'through' }
             @{ Parameters = @{ RootPath = 'ROOT' }; Script = 'echo /*'; Output = '/bin /dev /proc /sys' }
@@ -21,6 +21,12 @@ BeforeDiscovery {
             @{ Parameters = @{ Environment = @{ FIRST = 'a b'; SECOND = 2 } }; Script = 'echo $FIRST $SECOND'; Output = 'a b 2' }
             @{ Parameters = @{ WorkingDirectory = '/usr/bin' }; Script = 'pwd'; Output = '/usr/bin' }
             @{ Parameters = @{ User = '12:34' }; Script = 'id -u; id -g'; Output = '12', '34' }
+            @{ Parameters = @{ Privileged = $true }; Script = 'grep -h -e NoNewPrivs -e Seccomp: /proc/self/status'; Output = "NoNewPrivs:`t0", "Seccomp:`t0" }
+            @{ Parameters = @{ Device = '/dev/zero:/dev/mine:r' }; Script = 'stat -c %t:%T /dev/mine'; Output = '1:5' }
+            @{ Parameters = @{ Ulimit = 'nofile=100:200', 'core=0' }; Script = 'ulimit -Sn; ulimit -Hn; ulimit -c'; Output = '100', '200', '0' }
+            @{ Parameters = @{ Sysctl = @{ 'net.core.somaxconn' = 1234 } }; Script = 'cat /proc/sys/net/core/somaxconn'; Output = '1234' }
+            @{ Parameters = @{ OomScoreAdjust = 321 }; Script = 'cat /proc/self/oom_score_adj'; Output = '321' }
+            @{ Parameters = @{ CpuSet = '0' }; Script = 'grep -h Cpus_allowed_list /proc/self/status'; Output = "Cpus_allowed_list:`t0" }
             @{ Parameters = @{ Init = $true }; Script = 'test $$ = 1 || echo below'; Output = 'below' }
         ) | ForEach-Object { $_ + @{ Cmdlet = $cmdlet; Shown = $_.Parameters.Keys -join ' and -' } }
     }
@@ -39,7 +45,13 @@ BeforeAll {
             return Invoke-ContainerCommand @Parameters -- sh -c $Script
         }
 
-        & $Cmdlet @Parameters -RedirectStandardOutput $folder/out -- sh -c $Script | Wait-Container | Remove-Container
+        if ($Cmdlet -eq 'New-NamespacedProcess') {
+            & $Cmdlet @Parameters -RedirectStandardOutput $folder/out -- sh -c $Script | Wait-Container | Remove-Container
+        }
+        else {
+            & $Cmdlet @Parameters -RedirectStandardOutput $folder/out -- sh -c $Script | Start-Container -PassThru | Wait-Container | Remove-Container
+        }
+
         Get-Content $folder/out
     }
 
@@ -63,8 +75,8 @@ Describe 'Parameters' -Skip:(-not $isRoot) {
         Get-ContainerOutput $Cmdlet $given (Expand-Place $Script) 2>$null | Should -Be ($Output | ForEach-Object { Expand-Place $_ })
     }
 
-    It 'New-NamespacedProcess takes limits and labels' {
-        $c = New-NamespacedProcess -Memory 64MB -Cpu 0.5 -PidsLimit 77 -ContainerLabel @{ of = 'test' }
+    It '<_> takes limits and labels' -ForEach 'New-NamespacedProcess', 'New-Container' {
+        $c = & $_ -Memory 64MB -Cpu 0.5 -PidsLimit 77 -ContainerLabel @{ of = 'test' }
         try {
             $c.Labels['of'] | Should -Be test
             $values = Get-ChildItem /sys/fs/cgroup -Directory -Recurse -Depth 6 -Filter "*$($c.Id)*" -ErrorAction Ignore | ForEach-Object {
@@ -77,6 +89,20 @@ Describe 'Parameters' -Skip:(-not $isRoot) {
         finally {
             $c | Remove-Container -Force
         }
+    }
+
+    # What a machine may lack is looked at in the plan: weights of the processor and of disks, swap.
+    It '<Cmdlet> plans -<Shown>' -ForEach @(
+        foreach ($cmdlet in 'Invoke-ContainerCommand', 'New-NamespacedProcess', 'New-Container') {
+            @{ Cmdlet = $cmdlet; Parameters = @{ CpuWeight = 100 }; Shown = 'CpuWeight'; Plan = '"shares":1024' }
+            @{ Cmdlet = $cmdlet; Parameters = @{ IOWeight = 100 }; Shown = 'IOWeight'; Plan = '"blockIO":{"weight":100}' }
+            @{ Cmdlet = $cmdlet; Parameters = @{ Memory = '64MB'; MemorySwap = '128MB'; MemoryReservation = '1MB' }; Shown = 'MemorySwap and -MemoryReservation'; Plan = '"reservation":1048576,"swap":134217728' }
+        }
+    ) {
+        Start-Transcript $folder/transcript | Out-Null
+        try { & $Cmdlet @Parameters -WhatIf -- true } finally { Stop-Transcript | Out-Null }
+        Get-Content $folder/transcript -Raw | Should -Match ([regex]::Escape($Plan))
+        Remove-Item $folder/transcript
     }
 
     It 'takes a container as an object, by name and by id' {
