@@ -20,6 +20,7 @@ Describe 'What a container uses' -Skip:(-not $isRoot) {
         $m.PidsLimit | Should -Be 20
         $m.Pids | Should -Be 1
         $m.CpuTime | Should -BeOfType timespan
+        $m | Format-List | Out-String | Should -Match 'MemoryLimit\s+: \S*64.0 MB'
     }
 
     It 'is measured again and again' {

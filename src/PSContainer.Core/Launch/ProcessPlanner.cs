@@ -171,7 +171,7 @@ internal sealed class ProcessPlanner
         foreach (PosixRlimit limit in process.Rlimits ?? [])
         {
             // The enumeration is in the order of the kernel's RLIMIT_* numbers.
-            steps.Add(new SetResourceLimitStep(limit.Type.ToString(), (int)limit.Type, limit.Soft, limit.Hard));
+            steps.Add(new SetResourceLimitStep(Words.Rlimits[(int)limit.Type], (int)limit.Type, limit.Soft, limit.Hard));
         }
     }
 
