@@ -38,9 +38,9 @@ internal sealed unsafe class ForegroundProcess : IDisposable
         using SafeFileHandle? nothing = withInput ? null : File.OpenHandle("/dev/null");
         _launcher = LauncherProcess.Start(
             image, new StandardDescriptors(Number(input?.Read ?? nothing!), Number(output.Write), Number(error.Write)), request, document);
-        _output = new OutputPipe(Keep(output.Read), sink, isError: false);
-        _error = new OutputPipe(Keep(error.Read), sink, isError: true);
-        _input = input is null ? null : Keep(input.Write);
+        _output = new OutputPipe(PipePair.Keep(output.Read), sink, isError: false);
+        _error = new OutputPipe(PipePair.Keep(error.Read), sink, isError: true);
+        _input = input is null ? null : PipePair.Keep(input.Write);
     }
 
     /// <summary>How the process ended, once it has.</summary>
@@ -161,12 +161,4 @@ internal sealed unsafe class ForegroundProcess : IDisposable
     private static pollfd Event(int descriptor, short events) => new() { fd = descriptor, events = events };
 
     private static int Number(SafeFileHandle handle) => (int)handle.DangerousGetHandle();
-
-    // The pipe's other end is the launcher's; this one must never wait.
-    private static SafeFileHandle Keep(SafeFileHandle handle)
-    {
-        int copy = LinuxException.Check(fcntl(Number(handle), F_DUPFD_CLOEXEC, 3), "fcntl(F_DUPFD_CLOEXEC)");
-        LinuxException.Check(fcntl(copy, F_SETFL, O_NONBLOCK), "fcntl(F_SETFL)");
-        return new SafeFileHandle(copy, ownsHandle: true);
-    }
 }

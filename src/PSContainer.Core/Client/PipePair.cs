@@ -35,6 +35,14 @@ internal sealed unsafe class PipePair : IDisposable
         Write.Dispose();
     }
 
+    /// <summary>This side's end of a pipe whose other end is a container's: it outlives the pair, and never waits.</summary>
+    public static SafeFileHandle Keep(SafeFileHandle handle)
+    {
+        int copy = LinuxException.Check(fcntl((int)handle.DangerousGetHandle(), F_DUPFD_CLOEXEC, 3), "fcntl(F_DUPFD_CLOEXEC)");
+        LinuxException.Check(fcntl(copy, F_SETFL, O_NONBLOCK), "fcntl(F_SETFL)");
+        return new SafeFileHandle(copy, ownsHandle: true);
+    }
+
     private static int Raise(int descriptor)
     {
         if (descriptor >= FirstFreeDescriptor)

@@ -6,7 +6,7 @@ namespace PSContainer.Configuration;
 internal sealed class ContainerOptions
 {
     /// <summary>The command and its arguments; empty for an idle container.</summary>
-    public IReadOnlyList<string> Command { get; init; } = [];
+    public IReadOnlyList<string> Command { get; set; } = [];
 
     /// <summary>The folder that becomes the root; null for the host's own.</summary>
     public string? RootPath { get; init; }
@@ -39,10 +39,10 @@ internal sealed class ContainerOptions
     public LinuxTimeOffsets? TimeOffsets { get; init; }
 
     /// <summary>Mounts besides those that every container has.</summary>
-    public IReadOnlyList<MountSpec> Mounts { get; init; } = [];
+    public IReadOnlyList<MountSpec> Mounts { get; set; } = [];
 
     /// <summary>Environment variables besides those that every command has; they win over those.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Environment { get; set; } = new Dictionary<string, string>();
 
     /// <summary>The working directory in the container.</summary>
     public string WorkingDirectory { get; init; } = "/";

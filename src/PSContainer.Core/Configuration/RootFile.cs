@@ -23,6 +23,27 @@ internal static unsafe class RootFile
         return Encoding.UTF8.GetString(bytes, 0, count);
     }
 
+    /// <summary>Whether there is a regular file that may be read.</summary>
+    public static bool Exists(string root, string path)
+    {
+        using SafeFileHandle? file = Open(root, path);
+        return file is not null && LengthOf(file) is not null;
+    }
+
+    /// <summary>Whether a regular file of <paramref name="limit"/> bytes at most contains a text.</summary>
+    public static bool Contains(string root, string path, ReadOnlySpan<byte> text, int limit)
+    {
+        using SafeFileHandle? file = Open(root, path);
+        if (file is null || LengthOf(file) is not { } length || length > limit)
+        {
+            return false;
+        }
+
+        var bytes = new byte[length];
+        int count = RandomAccess.Read(file, bytes, 0);
+        return bytes.AsSpan(0, count).IndexOf(text) >= 0;
+    }
+
     // Null for what is no regular file.
     private static long? LengthOf(SafeFileHandle file)
     {

@@ -33,6 +33,15 @@ internal sealed class ContainerRequest
         return new ContainerRequest(launch, SpecBuilder.Build(options, launch.Id, CallerFactsReader.Read()));
     }
 
+    /// <summary>Works out a container that goes with a session to it; does nothing.</summary>
+    /// <exception cref="Errors.ContainerException">What is asked is wrong.</exception>
+    public static ContainerRequest Session(ContainerOptions options, StateStore store, string? name)
+    {
+        // With a cgroup whatever its limits, as what goes on by itself: a session may be long.
+        var launch = new LaunchRequest { Id = ContainerId.NewId(), Name = Checked(name), StateRoot = store.Root.Path, AlwaysCgroup = true };
+        return new ContainerRequest(launch, SpecBuilder.Build(options, launch.Id, CallerFactsReader.Read()));
+    }
+
     /// <summary>Works out a container that goes on by itself; does nothing.</summary>
     /// <exception cref="Errors.ContainerException">What is asked is wrong.</exception>
     public static ContainerRequest Detached(ContainerOptions options, StateStore store, string? name, InitMode init, bool awaitsStart = false)
