@@ -40,16 +40,17 @@ public sealed class DescriptorTests
         var options = new EngineProcessOptions { Prefix = ["sh", "-c", Leaks + "exec \"$@\"", "sh"] };
         EngineProcessResult result = EngineProcess.Run(
             """
-            Invoke-ContainerCommand -- sh -c 'ls /proc/$$/fd | tr "\n" " "'
+            Invoke-ContainerCommand -- sh -c 'ls -C /proc/$$/fd; exit'
             $c = New-NamespacedProcess
             try {
-                $c | Invoke-ContainerCommand -- sh -c 'ls /proc/$$/fd | tr "\n" " "'
+                $c | Invoke-ContainerCommand -- sh -c 'ls -C /proc/$$/fd; exit'
                 [IO.Directory]::GetFileSystemEntries("/proc/$($c.ProcessId)/fd").Count
             } finally { $c | Remove-Container -Force }
             """,
             options).ThrowOnErrors();
-        // The shell keeps one of its own, above those of any user: 10 in dash, 255 in bash.
-        Assert.Equal(["0 1 2", "0 1 2", "3"], result.Lines.Select(static line => line.Replace(" 10", "", StringComparison.Ordinal).Trim()));
+        // Without a pipe, whose ends the shell would still have open for a moment, and with more to do, so that ls is a process beside it.
+        // A shell may keep one of its own, above those of any user: 10 in dash, 255 in bash.
+        Assert.Equal(["0 1 2", "0 1 2", "3"], result.Lines.Select(static line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Except(["10", "255"]))));
     }
 
     [Fact]

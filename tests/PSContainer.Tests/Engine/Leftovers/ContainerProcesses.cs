@@ -23,7 +23,7 @@ internal static class ContainerProcesses
     private static string? Describe(string folder)
     {
         string? name = Read(folder + "/comm")?.Trim();
-        if (name is null || IsKernelThread(folder) || IsInitsToReap(folder))
+        if (name is null || IsKernelThread(folder) || IsInitsToReap(folder) || IsOthersImage(name))
         {
             return null;
         }
@@ -48,6 +48,10 @@ internal static class ContainerProcesses
     /// <summary>A zombie that the machine's init has not got round to is nobody else's leftover.</summary>
     private static bool IsInitsToReap(string folder) =>
         StatFields(folder) is ["Z", "1", ..];
+
+    /// <summary>Run from memory, and not from the module's copy: a helper of the machine's init, which may sandbox what it starts.</summary>
+    private static bool IsOthersImage(string name) =>
+        name.StartsWith("memfd:", StringComparison.Ordinal) && !name.StartsWith("memfd:pscont", StringComparison.Ordinal);
 
     private static bool IsKernelThread(string folder)
     {
