@@ -19,6 +19,13 @@ internal sealed unsafe partial class DirectoryHandle
     public static int TryStatusOf(string path, out FileStatus status) =>
         TryStatusAt(AT_FDCWD, new CString(path), AT_SYMLINK_NOFOLLOW, out status);
 
+    /// <summary>The status of an open file.</summary>
+    public static FileStatus StatusOf(int fd, string path)
+    {
+        Check(TryStatusAt(fd, s_empty, AT_EMPTY_PATH, out FileStatus status), "statx", path);
+        return status;
+    }
+
     /// <summary>Whether that name in this directory still stands for the one that was opened.</summary>
     public bool IsChild(in CString name, DirectoryHandle child) =>
         TryStatus(name, AT_SYMLINK_NOFOLLOW, out FileStatus there) == 0 && there.IsSameFile(child.Status());

@@ -19,6 +19,9 @@ internal sealed class StateRoot
     /// <summary>Its path.</summary>
     public string Path { get; }
 
+    /// <summary>The effective user id.</summary>
+    public static uint UserId => geteuid();
+
     /// <summary>The calling user's folder.</summary>
     /// <param name="xdgRuntimeDir">The value of <c>XDG_RUNTIME_DIR</c> in the caller's environment, or null.</param>
     public static StateRoot OfUser(string? xdgRuntimeDir)
@@ -109,8 +112,8 @@ internal sealed class StateRoot
         }
     }
 
-    // The first user namespace maps every id to itself. See user_namespaces(7).
-    private static bool IsInUserNamespace()
+    /// <summary>Whether ids are mapped: the first user namespace maps every id to itself. See <c>user_namespaces(7)</c>.</summary>
+    internal static bool IsInUserNamespace()
     {
         Span<byte> map = stackalloc byte[128];
         int length = ProcFile.Read(new CString("/proc/self/uid_map"), map);
