@@ -33,6 +33,24 @@ internal static class ImageErrors
         $"The configuration {manifest.Configuration.Digest} names {configuration.DiffIds.Count} layers, and its manifest {manifest.Layers.Count}.",
         manifest.Configuration.Digest.ToString());
 
+    public static ContainerException Damaged(ContainerImage image) => new(
+        "Image.Damaged", ErrorKind.InvalidData, $"The image '{image}' is damaged: {image.Problem}", image, "Remove it, and request or import it again.");
+
+    public static ContainerException NotFound(string name, string storedName) => new(
+        "Image.NotFound", ErrorKind.NotFound, $"There is no image '{Show(name)}' ({Show(storedName)}).", name,
+        "Get-ContainerImage lists those that there are; Request-ContainerImage and Import-ContainerImage bring others.");
+
+    public static ContainerException NoId(string id) => new(
+        "Image.NotFound", ErrorKind.NotFound, $"There is no image whose id or digest begins with '{Show(id)}'.", id, "Get-ContainerImage lists those that there are.");
+
+    public static ContainerException AmbiguousId(string id, int count) => new(
+        "Image.AmbiguousId", ErrorKind.InvalidArgument, $"{count} images have an id or digest that begins with '{Show(id)}'.", id, "Give more digits of it.");
+
+    public static ContainerException InUse(ContainerImage image, IReadOnlyList<string> containers) => new(
+        "Image.InUse", ErrorKind.InvalidState,
+        $"The image '{image}' is in use by {(containers.Count == 1 ? "a container" : $"{containers.Count} containers")}: {string.Join(", ", containers.Take(5))}.",
+        image, "Remove the container first; with -Force only the name goes, and the content stays until the container is removed.");
+
     /// <summary>Text from outside, as it may be shown.</summary>
     public static string Show(string? text) => JsonText.Show(text ?? "");
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace PSContainer.Images;
 
 /// <summary>Says what a blob is, how long, and what its digest is; see the OCI image specification, "Content Descriptors".</summary>
@@ -34,9 +36,22 @@ internal sealed class Descriptor
         Annotations = annotations is { Count: > 0 } ? annotations : null,
     };
 
+    /// <summary>Sees that a content is the blob.</summary>
+    /// <exception cref="Errors.ContainerException"><c>Image.Blob.SizeMismatch</c>, <c>Image.Blob.DigestMismatch</c>.</exception>
+    public void Verify(ReadOnlySpan<byte> content)
+    {
+        if (content.Length != Size)
+            throw StoreErrors.SizeMismatch(this, content.Length);
+        using IncrementalHash hash = Digest.StartHash();
+        hash.AppendData(content);
+        var found = Images.Digest.FromHash(Digest.Algorithm, hash.GetHashAndReset());
+        if (found != Digest)
+            throw StoreErrors.DigestMismatch(Digest, found);
+    }
+
     /// <summary>The descriptor of a small content.</summary>
     public static Descriptor Of(string mediaType, ReadOnlySpan<byte> content) =>
-        new() { MediaType = mediaType, Digest = Digest.Of(content), Size = content.Length };
+        new() { MediaType = mediaType, Digest = Images.Digest.Of(content), Size = content.Length };
 
     /// <inheritdoc/>
     public override string ToString() => $"{Digest} ({MediaType}, {Size} bytes)";

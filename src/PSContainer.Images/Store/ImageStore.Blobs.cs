@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 using static Tmds.Linux.LibC;
 
@@ -26,21 +25,21 @@ internal sealed partial class ImageStore
         long length = RandomAccess.GetLength(file);
         if (length > ModelReading.MaxBytes)
             throw StoreErrors.TooLong($"The blob {blob.Digest}", ModelReading.MaxBytes);
-        if (length != blob.Size)
-            throw StoreErrors.SizeMismatch(blob, length);
         byte[] content = new byte[length];
         int count = RandomAccess.Read(file, content, 0);
-        using IncrementalHash hash = blob.Digest.StartHash();
-        hash.AppendData(content, 0, count);
-        var found = Digest.FromHash(blob.Digest.Algorithm, hash.GetHashAndReset());
-        return found == blob.Digest ? content : throw StoreErrors.DigestMismatch(blob.Digest, found);
+        blob.Verify(content.AsSpan(0, count));
+        return content;
     }
 
     /// <summary>Begins a blob whose digest is not known yet.</summary>
     /// <param name="hold">Kept until the blob belongs to an image.</param>
     /// <param name="limit">How many bytes are taken.</param>
     /// <param name="what">What it is, for messages.</param>
-    public BlobWriter CreateBlob(StoreHold hold, long limit, string what) => Guard(() => BlobWriter.Create(hold.Store, limit, what));
+    public BlobWriter CreateBlob(StoreHold hold, long limit, string what) => Guard(() =>
+    {
+        hold.Mark();
+        return BlobWriter.Create(this, limit, what);
+    });
 
     /// <summary>Begins a blob that is known, or goes on where another, interrupted, stopped: see <see cref="BlobWriter.Length"/>.</summary>
     /// <returns>Null where the blob is there, be it by another process that was writing it just now.</returns>
@@ -48,7 +47,11 @@ internal sealed partial class ImageStore
     /// <param name="expected">What it must be.</param>
     /// <param name="cancel">Ends the wait for another process that is writing it.</param>
     public BlobWriter? ResumeBlob(StoreHold hold, Descriptor expected, CancellationToken cancel) =>
-        Guard(() => BlobWriter.Resume(hold.Store, expected, cancel));
+        Guard(() =>
+        {
+            hold.Mark();
+            return BlobWriter.Resume(this, expected, cancel);
+        });
 
     /// <summary>Adds a small blob.</summary>
     public Descriptor WriteBlob(StoreHold hold, string mediaType, ReadOnlySpan<byte> content)

@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using PSContainer.Errors;
+using static Tmds.Linux.LibC;
 
 namespace PSContainer.Images;
 
@@ -15,15 +16,13 @@ internal sealed partial class ImageStore
     /// <returns>Whether it was done.</returns>
     public bool TryCollect() => Exists && Guard(() =>
     {
-        using (StoreFile.Open(Folders.CollectMark, Tmds.Linux.LibC.O_WRONLY | Tmds.Linux.LibC.O_CREAT))
-        {
-        }
-
+        StoreFile.Open(Folders.CollectMark, O_WRONLY | O_CREAT).Dispose();
         using SafeFileHandle? alone = StoreLock.TryTake(Folders.HoldLock, exclusive: true);
         if (alone is null)
             return false;
+        var reach = Reach.Of(this);
         StoreFile.Remove(Folders.CollectMark);
-        Collect(Reach.Of(this));
+        Collect(reach);
         return true;
     });
 

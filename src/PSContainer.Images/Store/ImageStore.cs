@@ -10,7 +10,7 @@ namespace PSContainer.Images;
 /// <param name="path">The store's folder; it is made when something is written.</param>
 internal sealed partial class ImageStore(string path)
 {
-    private const string LayoutText = """{"imageLayoutVersion":"1.0.0"}""";
+    internal const string LayoutText = """{"imageLayoutVersion":"1.0.0"}""";
 
     /// <summary>Where things lie.</summary>
     public StoreFolders Folders { get; } = new(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));

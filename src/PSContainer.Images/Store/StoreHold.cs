@@ -1,4 +1,6 @@
 using Microsoft.Win32.SafeHandles;
+using PSContainer.Errors;
+using static Tmds.Linux.LibC;
 
 namespace PSContainer.Images;
 
@@ -6,6 +8,7 @@ namespace PSContainer.Images;
 internal sealed class StoreHold : IDisposable
 {
     private readonly SafeFileHandle _lock;
+    private bool _isMarked;
 
     internal StoreHold(ImageStore store, SafeFileHandle shared)
     {
@@ -16,13 +19,29 @@ internal sealed class StoreHold : IDisposable
     /// <summary>The store that is held.</summary>
     public ImageStore Store { get; }
 
+    /// <summary>Says that something is being added: should this process end before it belongs to an image, the next hold's end removes it.</summary>
+    public void Mark()
+    {
+        if (_isMarked)
+            return;
+        StoreFile.Open(Store.Folders.CollectMark, O_WRONLY | O_CREAT).Dispose();
+        _isMarked = true;
+    }
+
     /// <summary>Lets go. What others wanted collected meanwhile is collected by the last who does.</summary>
     public void Dispose()
     {
         if (_lock.IsClosed)
             return;
         _lock.Dispose();
-        if (File.Exists(Store.Folders.CollectMark))
-            Store.TryCollect();
+        try
+        {
+            if (File.Exists(Store.Folders.CollectMark))
+                Store.TryCollect();
+        }
+        catch (ContainerException)
+        {
+            // The mark is still there for the next who lets go; what was done under this hold is done.
+        }
     }
 }

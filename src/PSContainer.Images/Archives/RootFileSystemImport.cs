@@ -1,0 +1,49 @@
+namespace PSContainer.Images;
+
+/// <summary>Makes an image of one layer from a root file system.</summary>
+internal sealed class RootFileSystemImport(StoreHold hold, ImportOptions options)
+{
+    private const int BlockSize = 1 << 20;
+
+    /// <summary>From an archive: it is the layer, byte for byte, once it is decompressed.</summary>
+    /// <param name="layer">The archive as it is read.</param>
+    /// <param name="reader">Its reader.</param>
+    /// <param name="first">Its first entry, which has been read.</param>
+    /// <param name="subject">What it is, for messages.</param>
+    public ContainerImage FromArchive(TeeStream layer, ArchiveReader reader, ArchiveEntry? first, string subject)
+    {
+        if (first is null)
+            throw ArchiveErrors.NoImage(subject);
+        using BlobWriter writer = hold.Store.CreateBlob(hold, options.MaximumSize, subject);
+        layer.CopyTo(writer);
+
+        // All of it is read as an archive: damage is seen now, not when it is unpacked.
+        for (ArchiveEntry? entry = first; entry is not null; entry = reader.Next())
+            options.Progress(entry.Size);
+        byte[] rest = new byte[BlockSize];
+        while (layer.Read(rest) > 0)
+        {
+        }
+
+        return Add(writer.Commit(MediaTypes.Layer), subject);
+    }
+
+    /// <summary>From a folder.</summary>
+    public ContainerImage FromFolder(string path) => throw new NotSupportedException(path);
+
+    private ContainerImage Add(Descriptor layer, string subject)
+    {
+        var configuration = new ImageConfiguration
+        {
+            Created = DateTimeOffset.UtcNow, Platform = options.Platform, DiffIds = [layer.Digest.ToString()],
+            History = [new ImageHistory { Created = DateTimeOffset.UtcNow, CreatedBy = $"Import-ContainerImage {subject}" }],
+        };
+        options.Configure?.Invoke(configuration);
+        var manifest = new ImageManifest
+        {
+            Configuration = hold.Store.WriteBlob(hold, MediaTypes.Configuration, ConfigurationWriting.Write(configuration)),
+            Layers = [layer],
+        };
+        return hold.Store.Add(hold, hold.Store.WriteBlob(hold, MediaTypes.Manifest, ModelWriting.Write(manifest)), options.Name);
+    }
+}
