@@ -37,12 +37,16 @@ internal sealed class LaunchRequest
     /// <summary>The caller's environment, which hooks that name none run with.</summary>
     public IReadOnlyList<string> Environment { get; init; } = [];
 
+    /// <summary>What its monitor does for it, where it has one.</summary>
+    public MonitorSettings Monitor { get; init; } = new();
+
     public static LaunchRequest Read(ref JsonCursor json)
     {
         string? id = null, name = null, stateRoot = null, bundle = null;
         bool detached = false, alwaysCgroup = false, awaitsStart = false, asOtherRuntimes = false;
         IReadOnlyList<string> environment = [];
         var init = InitMode.None;
+        MonitorSettings? monitor = null;
         json.BeginObject();
         while (json.NextProperty(out ReadOnlySpan<byte> property))
         {
@@ -58,6 +62,7 @@ internal sealed class LaunchRequest
                 case var _ when property.SequenceEqual("asOtherRuntimes"u8): asOtherRuntimes = json.Boolean(); break;
                 case var _ when property.SequenceEqual("environment"u8): environment = json.Strings(); break;
                 case var _ when property.SequenceEqual("init"u8): init = (InitMode)json.Int32(0, (int)InitMode.Idle); break;
+                case var _ when property.SequenceEqual("monitor"u8): monitor = MonitorSettings.Read(ref json); break;
                 default: json.Skip(); break;
             }
         }
@@ -66,8 +71,22 @@ internal sealed class LaunchRequest
         {
             Id = json.Required(id, "id"), Name = name, StateRoot = json.Required(stateRoot, "stateRoot"),
             Detached = detached, Init = init, Bundle = bundle ?? "", AlwaysCgroup = alwaysCgroup,
-            AwaitsStart = awaitsStart, AsOtherRuntimes = asOtherRuntimes, Environment = environment,
+            AwaitsStart = awaitsStart, AsOtherRuntimes = asOtherRuntimes, Environment = environment, Monitor = monitor ?? new(),
         };
+    }
+
+    /// <summary>The request as a document of its own.</summary>
+    public byte[] ToJson()
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            Write(json);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
     }
 
     public void Write(Utf8JsonWriter json)
@@ -86,5 +105,9 @@ internal sealed class LaunchRequest
         json.WriteBoolean("asOtherRuntimes"u8, AsOtherRuntimes);
         StartRequest.WriteEnvironment(json, Environment);
         json.WriteNumber("init"u8, (int)Init);
+        if (Detached)
+        {
+            Monitor.Write(json);
+        }
     }
 }

@@ -14,6 +14,8 @@ internal sealed class LauncherRequest
 
     public StartRequest? Start { get; init; }
 
+    public RestartRequest? Restart { get; init; }
+
     public static LauncherRequest Read(ReadOnlySpan<byte> utf8)
     {
         var json = new JsonCursor(utf8, "The request to the launcher", "Launcher.BadRequest");
@@ -27,6 +29,7 @@ internal sealed class LauncherRequest
                 case var _ when name.SequenceEqual("execute"u8): request = new() { Execute = ExecuteRequest.Read(ref json) }; break;
                 case var _ when name.SequenceEqual("hostname"u8): request = new() { Hostname = HostnameRequest.Read(ref json) }; break;
                 case var _ when name.SequenceEqual("start"u8): request = new() { Start = StartRequest.Read(ref json) }; break;
+                case var _ when name.SequenceEqual("restart"u8): request = new() { Restart = RestartRequest.Read(ref json) }; break;
                 default: json.Skip(); break;
             }
         }
@@ -43,6 +46,7 @@ internal sealed class LauncherRequest
         Execute?.Write(json);
         Hostname?.Write(json);
         Start?.Write(json);
+        Restart?.Write(json);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -52,6 +56,7 @@ internal sealed class LauncherRequest
         { Launch: not null } => "launch"u8,
         { Execute: not null } => "execute"u8,
         { Start: not null } => "start"u8,
+        { Restart: not null } => "restart"u8,
         _ => "hostname"u8,
     };
 }

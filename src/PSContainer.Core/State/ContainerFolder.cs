@@ -81,18 +81,30 @@ internal sealed partial class ContainerFolder : IDisposable
         Replace(StateFile.Spec, utf8, "WriteSpec", "Writing the runtime spec of container");
     }
 
+    /// <summary>Keeps what was asked of the launcher.</summary>
+    public void WriteLaunch(ReadOnlySpan<byte> utf8)
+    {
+        using FileLock locked = Lock();
+        Replace(StateFile.Launch, utf8, "WriteLaunch", "Writing the launch of container");
+    }
+
     /// <summary>The copy of the container's runtime spec, or null where there is none.</summary>
-    public byte[]? ReadSpec()
+    public byte[]? ReadSpec() => ReadFile(StateFile.Spec, "ReadSpec", "Reading the runtime spec of container");
+
+    /// <summary>What was asked of the launcher, or null where it was not kept.</summary>
+    public byte[]? ReadLaunch() => ReadFile(StateFile.Launch, "ReadLaunch", "Reading the launch of container");
+
+    private byte[]? ReadFile(in CString name, string step, string doing)
     {
         var content = default(PooledBytes);
         try
         {
-            return Directory.TryReadFile(StateFile.Spec, StateFile.SpecSizeLimit, ref content) switch
+            return Directory.TryReadFile(name, StateFile.SpecSizeLimit, ref content) switch
             {
                 0 => content.Bytes.ToArray(),
                 Errno.ENOENT => null,
                 Errno.EFBIG => throw StateErrors.SpecTooLarge(Id),
-                int errno => throw Failure("ReadSpec", "Reading the runtime spec of container", StateFile.Spec, "read", errno),
+                int errno => throw Failure(step, doing, name, "read", errno),
             };
         }
         finally

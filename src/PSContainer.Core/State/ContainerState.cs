@@ -83,6 +83,27 @@ public sealed class ContainerState
     /// </summary>
     public int? StopSignal { get; internal set; }
 
+    /// <summary>Whether the command is started again when it has ended.</summary>
+    public ContainerRestartPolicy RestartPolicy { get; internal set; }
+
+    /// <summary>How often it was.</summary>
+    public int RestartCount { get; internal set; }
+
+    /// <summary>Whether its monitor waits to start it again.</summary>
+    public bool IsRestarting { get; internal set; }
+
+    /// <summary>Whether a user has asked for its end: then it is not started again.</summary>
+    public bool StopRequested { get; internal set; }
+
+    /// <summary>What its health checks have found; null where there are none.</summary>
+    public ContainerHealth? Health { get; internal set; }
+
+    /// <summary>Whether what it writes is logged.</summary>
+    public bool IsLogged { get; internal set; }
+
+    /// <summary>The folder of its log, as the host sees it; null for the one in its state.</summary>
+    public string? LogFolder { get; internal set; }
+
     /// <summary>Why the container failed, or null.</summary>
     public string? Error { get; internal set; }
 

@@ -63,7 +63,7 @@ internal static class ContainerStateReader
         json.BeginObject();
         while (json.NextProperty(out ReadOnlySpan<byte> name))
         {
-            if (!TryReadDescription(ref json, name, state) && !TryReadLife(ref json, name, state))
+            if (!TryReadDescription(ref json, name, state) && !TryReadLife(ref json, name, state) && !TryReadMonitor(ref json, name, state))
             {
                 json.Skip();
             }
@@ -102,6 +102,25 @@ internal static class ContainerStateReader
             case var _ when name.SequenceEqual("stopSignal"u8): state.StopSignal = json.Int32(1, 64); break;
             case var _ when name.SequenceEqual("oomKilled"u8): state.OomKilled = json.Boolean(); break;
             case var _ when name.SequenceEqual("error"u8): state.Error = json.String(); break;
+            default: return false;
+        }
+
+        return true;
+    }
+
+    private static bool TryReadMonitor(ref JsonCursor json, ReadOnlySpan<byte> name, ContainerState state)
+    {
+        switch (name)
+        {
+            case var _ when name.SequenceEqual("restartPolicy"u8):
+                state.RestartPolicy = (ContainerRestartPolicy)json.Int32(0, (int)ContainerRestartPolicy.UnlessStopped);
+                break;
+            case var _ when name.SequenceEqual("restartCount"u8): state.RestartCount = json.Int32(0); break;
+            case var _ when name.SequenceEqual("restarting"u8): state.IsRestarting = json.Boolean(); break;
+            case var _ when name.SequenceEqual("stopRequested"u8): state.StopRequested = json.Boolean(); break;
+            case var _ when name.SequenceEqual("health"u8): state.Health = (ContainerHealth)json.Int32(0, (int)ContainerHealth.Unhealthy); break;
+            case var _ when name.SequenceEqual("logged"u8): state.IsLogged = json.Boolean(); break;
+            case var _ when name.SequenceEqual("logFolder"u8): state.LogFolder = json.String(); break;
             default: return false;
         }
 

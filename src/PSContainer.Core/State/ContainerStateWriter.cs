@@ -23,6 +23,7 @@ internal static class ContainerStateWriter
         json.WriteStartObject("pscontainer"u8);
         WriteDescription(json, state);
         WriteLife(json, state);
+        WriteMonitor(json, state);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -61,6 +62,17 @@ internal static class ContainerStateWriter
         json.Optional("stopSignal"u8, state.StopSignal);
         json.WriteBoolean("oomKilled"u8, state.OomKilled);
         json.Optional("error"u8, Plain(state.Error));
+    }
+
+    private static void WriteMonitor(Utf8JsonWriter json, ContainerState state)
+    {
+        json.Optional("restartPolicy"u8, state.RestartPolicy == ContainerRestartPolicy.No ? null : (long)state.RestartPolicy);
+        json.Optional("restartCount"u8, state.RestartCount == 0 ? null : state.RestartCount);
+        json.Optional("restarting"u8, state.IsRestarting ? true : (bool?)null);
+        json.Optional("stopRequested"u8, state.StopRequested ? true : (bool?)null);
+        json.Optional("health"u8, (long?)state.Health);
+        json.Optional("logged"u8, state.IsLogged ? true : (bool?)null);
+        json.Optional("logFolder"u8, Plain(state.LogFolder));
     }
 
     private static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset? time)

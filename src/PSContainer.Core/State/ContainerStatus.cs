@@ -18,4 +18,7 @@ public enum ContainerStatus
 
     /// <summary>Its processes are frozen.</summary>
     Paused,
+
+    /// <summary>The command has ended, and its monitor waits to start it again. Never recorded: the standard has no word for it.</summary>
+    Restarting,
 }

@@ -21,6 +21,9 @@ internal static class StateFile
     /// <summary>A container's copy of its runtime spec.</summary>
     public static readonly CString Spec = new("config.json");
 
+    /// <summary>What was asked of the launcher, for whoever starts the container again.</summary>
+    public static readonly CString Launch = new("launch.json");
+
     /// <summary>Locked by the launcher or monitor as long as it lives.</summary>
     public static readonly CString Lock = new("lock");
 

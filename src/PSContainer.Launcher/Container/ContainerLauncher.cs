@@ -54,7 +54,9 @@ internal sealed class ContainerLauncher : IDisposable
 
     public void Dispose() => _maker.Dispose();
 
-    private static RuntimeSpec Read(LaunchRequest request, byte[] document)
+    /// <summary>The spec of a request.</summary>
+    /// <exception cref="ContainerException">It is wrong.</exception>
+    public static RuntimeSpec Read(LaunchRequest request, byte[] document)
     {
         RuntimeSpec spec = RuntimeSpecReader.Read(document);
         if (request.AsOtherRuntimes)
@@ -65,26 +67,15 @@ internal sealed class ContainerLauncher : IDisposable
         return spec;
     }
 
-    private void EndOrphans()
-    {
-        _maker.Cgroup?.Kill();
-        if (_maker.LeavesOrphans)
-        {
-            Orphans.End();
-        }
-    }
-
     private ExitResult Watch(int pid, int signals)
     {
-        if (!ContainerWatcher.Await(pid, signals, _request.Detached ? -1 : _reporter.CallerSocket))
+        if (!ContainerWatcher.Await(pid, signals, _reporter.CallerSocket))
         {
             Tmds.Linux.LibC.kill(pid, Tmds.Linux.LibC.SIGKILL);
         }
 
-        ExitResult result = ChildProcess.Wait(pid);
-        EndOrphans();
-        result = MemoryKills.Told(_maker.Record.Corrected(result), _maker.Cgroup, before: 0);
-        if (_request.Detached || _maker.Keeps)
+        ExitResult result = _maker.Reap(pid);
+        if (_maker.Keeps)
         {
             _maker.Stop(result);
         }

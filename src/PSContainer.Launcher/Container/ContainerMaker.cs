@@ -18,7 +18,6 @@ internal sealed class ContainerMaker : IDisposable
     private const string KeepGroupsAnnotation = "run.oci.keep_original_groups";
 
     private readonly LaunchRequest _request;
-    private readonly MakerOptions _options;
     private readonly RuntimeSpec _spec;
     private readonly byte[] _specDocument;
     private readonly StateStore _store;
@@ -28,6 +27,7 @@ internal sealed class ContainerMaker : IDisposable
     private StartSocket? _start;
     private IntelRdt? _rdt;
     private ContainerScope? _scope;
+    private bool _isKept;
 
     /// <summary>Works everything out; does nothing yet.</summary>
     /// <param name="request">What is to be made.</param>
@@ -38,7 +38,7 @@ internal sealed class ContainerMaker : IDisposable
     public ContainerMaker(LaunchRequest request, RuntimeSpec spec, byte[] specDocument, MakerOptions options)
     {
         _request = request;
-        _options = options;
+        Options = options;
         _specDocument = specDocument;
         ContainerId.Validate(request.Id);
         _spec = spec;
@@ -48,6 +48,9 @@ internal sealed class ContainerMaker : IDisposable
         _hooks = new ContainerHooks(_spec, request.Bundle, options.Environment) { Warn = options.Warn };
         Record = new ContainerRecord(request, _spec, options.Leaves);
     }
+
+    /// <summary>What is wanted besides; where the terminal goes may be set until it is made.</summary>
+    public MakerOptions Options { get; set; }
 
     /// <summary>The container's entry in the state store.</summary>
     public ContainerRecord Record { get; }
@@ -63,33 +66,54 @@ internal sealed class ContainerMaker : IDisposable
 
     private LaunchOptions PlanOptions => new()
     {
-        Id = _request.Id, Bundle = _request.Bundle, AwaitsStart = _options.AwaitsStart, OutlivesLauncher = _options.Leaves,
-        PreservedDescriptors = _options.PreservedDescriptors, MakesWorkingDirectory = _options.AsOtherRuntimes,
-        OwnsStreams = _options.AsOtherRuntimes, LooksHomeUp = _options.AsOtherRuntimes, ResetsAffinity = _options.AsOtherRuntimes,
-        KeepsGroups = _options.AsOtherRuntimes && _spec.Annotations?.GetValueOrDefault(KeepGroupsAnnotation) == "1",
-        OwnKeyring = _options.OwnKeyring, PlainTerminal = _options.RelaysConsole, Environment = _options.Environment,
+        Id = _request.Id, Bundle = _request.Bundle, AwaitsStart = Options.AwaitsStart, OutlivesLauncher = Options.Leaves,
+        PreservedDescriptors = Options.PreservedDescriptors, MakesWorkingDirectory = Options.AsOtherRuntimes,
+        OwnsStreams = Options.AsOtherRuntimes, LooksHomeUp = Options.AsOtherRuntimes, ResetsAffinity = Options.AsOtherRuntimes,
+        KeepsGroups = Options.AsOtherRuntimes && _spec.Annotations?.GetValueOrDefault(KeepGroupsAnnotation) == "1",
+        OwnKeyring = Options.OwnKeyring, PlainTerminal = Options.RelaysConsole, Environment = Options.Environment,
     };
 
     /// <summary>Makes it.</summary>
+    /// <param name="prepare">Called when the id is the container's, with its folder.</param>
     /// <returns>The pid of its first process, which runs, or waits to be started.</returns>
-    public int Make()
+    public int Make(Action<ContainerFolder>? prepare = null)
     {
         Trace();
-        _folder = _store.Reserve(_request.Id, _request.Name);
+        ContainerFolder folder = _folder = _store.Reserve(_request.Id, _request.Name);
+        return Make(() =>
+        {
+            Record.Open(folder);
+            prepare?.Invoke(folder);
+        });
+    }
+
+    /// <summary>Makes a container anew that has ended; should that fail, its entry says so and stays.</summary>
+    /// <param name="folder">Its entry, which the caller owns.</param>
+    /// <param name="change">What is to be noted besides.</param>
+    /// <returns>The pid of its first process; 0 where somebody has asked for its end.</returns>
+    public int Remake(ContainerFolder folder, Action<ContainerState> change)
+    {
+        _folder = folder;
+        _isKept = true;
+        return Record.Reopen(folder, change) ? Make(static () => { }) : 0;
+    }
+
+    private int Make(Action open)
+    {
         try
         {
-            Record.Open(_folder);
-            _scope = _options is { Systemd: { } systemd, WithoutCgroup: false } ? new ContainerScope(systemd, _request, _spec) : null;
-            Cgroup = _scope is not null || _options.WithoutCgroup ? null : ContainerCgroup.Create(_request, _spec, _plan, _options.AllControllers);
+            open();
+            _scope = Options is { Systemd: { } systemd, WithoutCgroup: false } ? new ContainerScope(systemd, _request, _spec) : null;
+            Cgroup = _scope is not null || Options.WithoutCgroup ? null : ContainerCgroup.Create(_request, _spec, _plan, Options.AllControllers);
             _rdt = IntelRdt.Create(_spec.Linux?.IntelRdt, _request.Id);
             Record.Creating(_specDocument, Cgroup, _rdt?.Path);
-            _start = _options.AwaitsStart ? StartSocket.Listen(_folder) : null;
+            _start = Options.AwaitsStart ? StartSocket.Listen(_folder!) : null;
             return Start();
         }
         catch (ContainerException error)
         {
             ContainerException told = MemoryKills.Explain(error, Cgroup);
-            Undo();
+            Undo(told);
             if (told != error)
             {
                 throw told;
@@ -97,21 +121,36 @@ internal sealed class ContainerMaker : IDisposable
 
             throw;
         }
-        catch
+        catch (Exception error)
         {
-            Undo();
+            Undo(error);
             throw;
         }
     }
 
+    /// <summary>Waits for the end of its first process, and ends all that it leaves.</summary>
+    public ExitResult Reap(int pid)
+    {
+        ExitResult result = ChildProcess.Wait(pid);
+        Cgroup?.Kill();
+        if (LeavesOrphans)
+        {
+            Orphans.End();
+        }
+
+        return MemoryKills.Told(Record.Corrected(result), Cgroup, before: 0);
+    }
+
     /// <summary>Whether what is known of it is kept when it has ended.</summary>
-    public bool Keeps => _options.Keeps;
+    public bool Keeps => Options.Keeps;
 
     /// <summary>Notes how its process ended, and removes all but that; where it is to be kept, not even the cgroup.</summary>
-    public void Stop(ExitResult result)
+    /// <param name="result">How it ended.</param>
+    /// <param name="change">What is to be noted besides.</param>
+    public void Stop(ExitResult result, Action<ContainerState>? change = null)
     {
         string? error = Keeps ? null : Clear();
-        Record.Stopped(result, Cgroup?.ToState() ?? [], error);
+        Record.Stopped(result, Cgroup?.ToState() ?? [], error, change);
     }
 
     // The exit code is noted whatever becomes of the rest; what is left of the cgroup is noted with it, for Remove-Container.
@@ -147,10 +186,10 @@ internal sealed class ContainerMaker : IDisposable
         {
             _hooks.RunPoststart(Record.State, pid);
         }
-        catch
+        catch (Exception error)
         {
             ChildProcess.KillAndReap(pid);
-            Undo();
+            Undo(error);
             throw;
         }
     }
@@ -180,18 +219,18 @@ internal sealed class ContainerMaker : IDisposable
         using var entries = new CgroupEntries(Cgroup);
         var channels = new LaunchChannels
         {
-            Console = _options.ConsoleSocket, Start = _start?.Descriptor ?? -1, Listener = Listener(), Reached = Reached,
+            Console = Options.ConsoleSocket, Start = _start?.Descriptor ?? -1, Listener = Listener(), Reached = Reached,
             CgroupEntries = entries.Descriptors,
         };
         int pid = ContainerProcess.Start(
             _plan, _request.Init, Cgroup?.UnifiedDescriptor ?? -1, Cgroup?.Unified is null && _rdt is null && _scope is null ? null : Enter, channels);
         try
         {
-            if (_options is { Leaves: false, AwaitsStart: true })
+            if (Options is { Leaves: false, AwaitsStart: true })
             {
                 Record.Created(pid);
             }
-            else if (!_options.Leaves)
+            else if (!Options.Leaves)
             {
                 Record.Running(pid);
             }
@@ -211,7 +250,7 @@ internal sealed class ContainerMaker : IDisposable
         {
             _hooks.RunCreation(Record.State, pid);
         }
-        else if (_options.AwaitsStart)
+        else if (Options.AwaitsStart)
         {
             Record.Created(pid);
         }
@@ -224,7 +263,7 @@ internal sealed class ContainerMaker : IDisposable
     private SeccompListener? Listener() => SeccompListener.For(_spec.Linux?.Seccomp, Record.State.ToOci(ContainerStatus.Creating));
 
     // Each part by itself: what fails here must not keep the others from being cleared, nor hide why the launch failed.
-    private void Undo()
+    private void Undo(Exception error)
     {
         try
         {
@@ -234,14 +273,22 @@ internal sealed class ContainerMaker : IDisposable
         }
         finally
         {
-            _store.Delete(_request.Id);
+            if (_isKept)
+            {
+                Record.Failed(error.Message, Cgroup?.ToState() ?? []);
+            }
+            else
+            {
+                _store.Delete(_request.Id);
+            }
+
             _hooks.RunPoststop(Record.State);
         }
     }
 
     private void Trace()
     {
-        if (_options.Trace is { } trace)
+        if (Options.Trace is { } trace)
         {
             foreach (string line in _plan.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {

@@ -9,8 +9,9 @@ namespace PSContainer.Launcher.Container;
 /// <summary>Keeps the container's entry in the state store true through its life.</summary>
 internal sealed class ContainerRecord
 {
-    private readonly ContainerState _state;
     private readonly bool _isUnwatched;
+    private ContainerState _state;
+    private bool _isAnew;
     private ContainerFolder _folder = null!;
 
     /// <param name="request">What is launched.</param>
@@ -31,6 +32,10 @@ internal sealed class ContainerRecord
             RootPath = spec.Root?.Path,
             CreatedAt = DateTimeOffset.UtcNow,
             Detached = request.Detached || isUnwatched,
+            RestartPolicy = request.Monitor.RestartPolicy,
+            IsLogged = request.Monitor.Log is not null,
+            LogFolder = request.Monitor.Log?.Folder,
+            Health = request.Monitor.Health is null ? null : ContainerHealth.Starting,
         };
     }
 
@@ -44,9 +49,46 @@ internal sealed class ContainerRecord
         _state.Monitor = ProcessIdentity.Current;
     }
 
+    /// <summary>Takes the folder of a container that has ended and is made anew. False where somebody has asked for its end.</summary>
+    /// <param name="folder">The folder, whose owner the caller is.</param>
+    /// <param name="change">What is to be noted besides.</param>
+    public bool Reopen(ContainerFolder folder, Action<ContainerState> change)
+    {
+        _folder = folder;
+        _isAnew = true;
+        _state = folder.Update(state =>
+        {
+            change(state);
+            state.IsRestarting = false;
+            if (!state.StopRequested)
+            {
+                BeginAnew(state);
+            }
+        });
+        return !_state.StopRequested;
+    }
+
+    private static void BeginAnew(ContainerState state)
+    {
+        state.Status = ContainerStatus.Creating;
+        state.Monitor = ProcessIdentity.Current;
+        state.Process = null;
+        (state.StartedAt, state.ExitedAt) = (null, null);
+        (state.ExitCode, state.Signal, state.StopSignal) = (null, null, null);
+        state.OomKilled = false;
+        state.Error = null;
+        state.Health = state.Health is null ? null : ContainerHealth.Starting;
+    }
+
     /// <summary>Notes what would have to be cleared away should the launcher be killed from here on.</summary>
     public void Creating(byte[] spec, Cgroup? cgroup, string? resctrl = null)
     {
+        if (_isAnew)
+        {
+            _folder.Update(state => (state.CgroupPaths, state.ResctrlPath) = (cgroup?.ToState() ?? [], resctrl));
+            return;
+        }
+
         _folder.WriteSpec(spec);
         if (cgroup is not null || resctrl is not null)
         {
@@ -62,7 +104,7 @@ internal sealed class ContainerRecord
     {
         _state.Status = ContainerStatus.Creating;
         _state.CgroupPaths = cgroup.ToState();
-        _folder.Write(_state);
+        _folder.WriteOrUpdate(_state, state => state.CgroupPaths = cgroup.ToState());
     }
 
     /// <summary>Notes that all is made, and the command waits to be started.</summary>
@@ -99,7 +141,9 @@ internal sealed class ContainerRecord
     /// <param name="result">How its process ended.</param>
     /// <param name="cgroup">What is left of its cgroup.</param>
     /// <param name="error">What could not be cleared away, or null.</param>
-    public void Stopped(ExitResult result, IReadOnlyList<string> cgroup, string? error = null) => _folder.Update(state =>
+    /// <param name="change">What is to be noted besides.</param>
+    public void Stopped(
+        ExitResult result, IReadOnlyList<string> cgroup, string? error = null, Action<ContainerState>? change = null) => _folder.Update(state =>
     {
         state.Status = ContainerStatus.Stopped;
         state.ExitedAt = DateTimeOffset.UtcNow;
@@ -108,7 +152,19 @@ internal sealed class ContainerRecord
         state.OomKilled = result.OomKilled;
         state.CgroupPaths = cgroup;
         state.Error = error ?? (result is { OomKilled: true, Code: not 0 } ? OutOfMemory.Warning(result.MemoryLimit) : null);
+        change?.Invoke(state);
     });
+
+    /// <summary>Notes that it could not be made anew.</summary>
+    public void Failed(string error, IReadOnlyList<string> cgroup) => _folder.Update(state =>
+    {
+        state.Status = ContainerStatus.Stopped;
+        state.Error = error;
+        state.CgroupPaths = cgroup;
+    });
+
+    /// <summary>Changes what is noted.</summary>
+    public ContainerState Update(Action<ContainerState> change) => _folder.Update(change);
 
     // Labels are annotations with a prefix: the standard has a field for them.
     private static Dictionary<string, string> Labels(RuntimeSpec spec)

@@ -62,7 +62,7 @@ internal static class ContainerStarter
         {
             throw new ContainerException(
                 "Container.NotCreated", ErrorKind.InvalidState,
-                $"cannot start a container that is not created: '{container.State.Id}' is {Words.Statuses[(int)status]}.", container.State.Id);
+                $"cannot start a container that is not created: '{container.State.Id}' is {status.Word()}.", container.State.Id);
         }
     }
 

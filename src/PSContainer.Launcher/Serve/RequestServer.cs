@@ -1,8 +1,10 @@
 using PSContainer.Containers;
 using PSContainer.Errors;
 using PSContainer.Launcher.Container;
+using PSContainer.Launcher.Monitor;
 using PSContainer.Launcher.Process;
 using PSContainer.Protocol;
+using PSContainer.State;
 using static Tmds.Linux.LibC;
 
 namespace PSContainer.Launcher.Serve;
@@ -43,12 +45,24 @@ internal static class RequestServer
         var reporter = new SocketReporter(Socket);
         switch (request)
         {
+            case { Launch: { Detached: true } launch }:
+                LeaveToMonitor();
+                using (var monitor = new ContainerMonitor(launch, document, reporter, OptionsFor(launch)))
+                {
+                    monitor.Run();
+                }
+
+                break;
             case { Launch: { } launch }:
                 using (var launcher = new ContainerLauncher(launch, document, reporter, OptionsFor(launch)))
                 {
-                    Launch(launcher, launch.Detached);
+                    launcher.Run();
                 }
 
+                break;
+            case { Restart: { } restart }:
+                LeaveToMonitor();
+                Restart(restart, reporter);
                 break;
             case { Execute: { } execute }:
                 ContainerExecutor.Run(execute, document, reporter);
@@ -74,20 +88,24 @@ internal static class RequestServer
         Environment = launch.Environment,
     };
 
-    // A detached container is watched by a process that is nobody's child: its monitor.
-    private static void Launch(ContainerLauncher launcher, bool detached)
+    private static void Restart(RestartRequest restart, SocketReporter reporter)
     {
-        if (detached && ProcessCloner.Clone(0) != 0)
+        ContainerFolder folder = new StateStore(StateRoot.At(restart.StateRoot)).Open(restart.Id);
+        folder.TakeOwnership();
+        LaunchRequest launch = StoredLaunch.Read(folder);
+        using var monitor = new ContainerMonitor(launch, StoredLaunch.ReadSpec(folder), reporter, OptionsFor(launch) with { AwaitsStart = false });
+        monitor.RunAgain(folder);
+    }
+
+    // A detached container is watched by a process that is nobody's child: its monitor.
+    private static void LeaveToMonitor()
+    {
+        if (ProcessCloner.Clone(0) != 0)
         {
             ChildProcess.Exit(0);
         }
 
-        if (detached)
-        {
-            setsid();
-        }
-
-        launcher.Run();
+        setsid();
     }
 
     private static void Report(ContainerException error)

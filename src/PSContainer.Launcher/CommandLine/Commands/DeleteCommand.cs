@@ -55,7 +55,7 @@ internal sealed class DeleteCommand : Command
             ? status == ContainerStatus.Stopped
             : throw new ContainerException(
                 "Container.Running", ErrorKind.InvalidState,
-                $"cannot delete container '{state.Id}' that is not stopped: {Words.Statuses[(int)status]}", state.Id,
+                $"cannot delete container '{state.Id}' that is not stopped: {status.Word()}", state.Id,
                 "Kill it first, or delete it with --force.");
     }
 

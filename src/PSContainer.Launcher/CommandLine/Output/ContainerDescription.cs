@@ -21,7 +21,7 @@ internal sealed class ContainerDescription
         _state = state;
         Owner = owner;
         EffectiveStatus status = store.EffectiveStatus(state, StoredContainer.IsFrozen);
-        Status = Words.Statuses[(int)status.Status];
+        Status = status.Status.Word();
         Pid = status.Status == ContainerStatus.Stopped ? 0 : state.Pid;
     }
 

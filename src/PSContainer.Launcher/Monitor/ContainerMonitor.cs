@@ -1,0 +1,216 @@
+using PSContainer.Errors;
+using PSContainer.Launcher.Container;
+using PSContainer.Launcher.Process;
+using PSContainer.Logs;
+using PSContainer.Protocol;
+using PSContainer.State;
+using static PSContainer.Interop.Interop;
+using static Tmds.Linux.LibC;
+
+namespace PSContainer.Launcher.Monitor;
+
+/// <summary>
+/// The life of a detached container from outside: launches it, keeps its output, notes its end, and starts it again where its policy
+/// says so. It is one process with one thread, whose work is done by the sources of a <see cref="MonitorLoop"/>.
+/// </summary>
+internal sealed class ContainerMonitor : IDisposable
+{
+    private const int SIGXFSZ = 25;
+
+    private readonly LaunchRequest _request;
+    private readonly ILaunchReporter _reporter;
+    private readonly MakerOptions _options;
+    private readonly RestartSchedule _schedule;
+    private readonly MonitorMemory _memory = new();
+    private readonly MonitorLoop _loop;
+    private readonly byte[] _document;
+    private ContainerFolder? _folder;
+    private IMonitorStreams _streams = new PlainStreams();
+    private ContainerMaker _maker;
+    private ProcessSource? _process;
+    private bool _isStopped;
+
+    /// <summary>Works everything out; does nothing yet.</summary>
+    /// <param name="request">What is launched.</param>
+    /// <param name="document">The spec.</param>
+    /// <param name="reporter">Is told when it runs.</param>
+    /// <param name="options">What is wanted of the launch.</param>
+    /// <exception cref="ContainerException">The spec is wrong, or asks for what cannot be had here.</exception>
+    public ContainerMonitor(LaunchRequest request, byte[] document, ILaunchReporter reporter, MakerOptions options)
+    {
+        (_request, _document, _reporter, _options) = (request, document, reporter, options);
+        _schedule = new RestartSchedule(request.Monitor);
+        _loop = new MonitorLoop(_memory);
+        _maker = NewMaker(options);
+    }
+
+    private MonitorSettings Settings => _request.Monitor;
+
+    /// <summary>Launches a new container and looks after it to its end.</summary>
+    /// <exception cref="ContainerException">It could not be launched; nothing of it is left.</exception>
+    public void Run()
+    {
+        Begin();
+        Watch(Launch(() => _maker.Make(folder =>
+        {
+            Open(folder);
+            folder.WriteLaunch(_request.ToJson());
+        })));
+    }
+
+    /// <summary>Launches a container again that has ended, and looks after it to its end.</summary>
+    /// <exception cref="ContainerException">It could not be launched; its state says so.</exception>
+    public void RunAgain(ContainerFolder folder)
+    {
+        Begin();
+        Open(folder);
+        Watch(Launch(() => _maker.Remake(folder, static state => (state.StopRequested, state.RestartCount) = (false, 0))));
+    }
+
+    public void Dispose()
+    {
+        _streams.Dispose();
+        _maker.Dispose();
+        _folder?.Dispose();
+    }
+
+    // A signal that comes while there is no process yet waits for it.
+    private void Begin()
+    {
+        // A limit to the size of files is an error like a full disk, not the end.
+        IgnoreSignal(SIGXFSZ);
+        _loop.Add(new SignalSource(Receive));
+        if (_maker.LeavesOrphans)
+        {
+            Orphans.Adopt();
+        }
+    }
+
+    private void Open(ContainerFolder folder)
+    {
+        _folder = folder;
+        if (Settings.Log is { } log)
+        {
+            _streams = new LogStreams(log, new LogWriter(LogFiles.Open(folder, log.Folder), log.MaximumSize, log.MaximumFiles), _memory);
+        }
+
+        _maker.Options = _streams.Prepare(_options);
+    }
+
+    private int Launch(Func<int> make)
+    {
+        try
+        {
+            int pid = make();
+            if (pid > 0 && !_maker.Options.AwaitsStart)
+            {
+                _maker.RunPoststart(pid);
+            }
+
+            return pid;
+        }
+        catch
+        {
+            _streams.End(_loop);
+            throw;
+        }
+    }
+
+    private void Watch(int pid)
+    {
+        _streams.Begin(_loop);
+        _reporter.Created(pid);
+        close(_reporter.CallerSocket);
+        while (true)
+        {
+            long started = MonitorLoop.Now;
+            ExitResult result = Await(pid);
+            if (!IsStartedAgain(result, MonitorLoop.Now - started, out pid))
+            {
+                return;
+            }
+        }
+    }
+
+    private ExitResult Await(int pid)
+    {
+        _process = new ProcessSource(pid);
+        _loop.Add(_process);
+        _loop.RunUntil(() => _process.HasEnded);
+        _loop.Remove(_process);
+        ExitResult result = _maker.Reap(pid);
+        _process.Dispose();
+        _process = null;
+        _streams.End(_loop);
+        return result;
+    }
+
+    private bool IsStartedAgain(ExitResult result, long ran, out int pid)
+    {
+        int? delay = null;
+        pid = 0;
+        _maker.Stop(result, state =>
+        {
+            delay = state.StopRequested ? null : _schedule.Next(result, ran, state.RestartCount);
+            state.IsRestarting = delay is not null;
+        });
+        if (delay is { } wait && Pause(wait))
+        {
+            pid = LaunchAgain();
+        }
+        else if (delay is not null)
+        {
+            _maker.Record.Update(static state => state.IsRestarting = false);
+        }
+
+        if (pid == 0 && Settings.RemoveOnExit)
+        {
+            _maker.Remove();
+        }
+
+        return pid > 0;
+    }
+
+    // Anyone who signals the monitor meanwhile wants an end.
+    private bool Pause(int milliseconds)
+    {
+        long until = MonitorLoop.Now + milliseconds;
+        _isStopped = false;
+        while (!_isStopped && MonitorLoop.Now < until)
+        {
+            _loop.Turn(until);
+        }
+
+        return !_isStopped;
+    }
+
+    private int LaunchAgain()
+    {
+        try
+        {
+            _maker = NewMaker(_options with { AwaitsStart = false });
+            _maker.Options = _streams.Prepare(_maker.Options);
+            int pid = Launch(() => _maker.Remake(_folder!, static state => state.RestartCount++));
+            if (pid > 0)
+            {
+                _streams.Begin(_loop);
+            }
+
+            return pid;
+        }
+        catch (Exception error) when (error is ContainerException or LinuxException)
+        {
+            // The state says why.
+            return 0;
+        }
+    }
+
+    private ContainerMaker NewMaker(MakerOptions options) =>
+        new(_request, ContainerLauncher.Read(_request, _document), _document, options);
+
+    private void Receive(int signal)
+    {
+        _isStopped = true;
+        _process?.Signal(signal);
+    }
+}
