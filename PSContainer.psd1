@@ -7,7 +7,7 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     CmdletsToExport      = @(
-        'Export-Container', 'Get-Container', 'Get-ContainerProcess', 'Invoke-ContainerCommand', 'Measure-Container', 'New-Container',
+        'Enter-Container', 'Export-Container', 'Get-Container', 'Get-ContainerProcess', 'Invoke-ContainerCommand', 'Measure-Container', 'New-Container',
         'New-ContainerMount', 'New-ContainerSession', 'New-NamespacedProcess', 'Remove-Container', 'Resume-Container',
         'Set-ContainerHostname', 'Set-ContainerResource', 'Start-Container', 'Stop-Container', 'Suspend-Container',
         'Test-ContainerHost', 'Wait-Container'

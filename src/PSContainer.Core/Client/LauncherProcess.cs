@@ -3,6 +3,7 @@ using PSContainer.Errors;
 using PSContainer.Interop;
 using PSContainer.Oci;
 using PSContainer.Protocol;
+using PSContainer.Terminals;
 using static PSContainer.Interop.Interop;
 using static Tmds.Linux.LibC;
 
@@ -112,6 +113,11 @@ internal sealed unsafe class LauncherProcess : IDisposable
             SpawnFileActionsAddDup2(&actions, standard.Output, STDOUT_FILENO);
             SpawnFileActionsAddDup2(&actions, standard.Error, STDERR_FILENO);
             SpawnFileActionsAddDup2(&actions, socket, RequestDescriptor);
+            if (standard.Console >= 0)
+            {
+                SpawnFileActionsAddDup2(&actions, standard.Console, LauncherConsole.Descriptor);
+            }
+
             BeginAnew(&attributes);
             int pid;
             using LauncherFile file = image.Open();

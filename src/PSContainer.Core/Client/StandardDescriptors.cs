@@ -4,4 +4,5 @@ namespace PSContainer.Client;
 /// <param name="Input">A descriptor open for reading.</param>
 /// <param name="Output">A descriptor open for writing.</param>
 /// <param name="Error">A descriptor open for writing.</param>
-internal readonly record struct StandardDescriptors(int Input, int Output, int Error);
+/// <param name="Console">For a process with a terminal, a socket that takes the terminal's other end; else -1.</param>
+internal readonly record struct StandardDescriptors(int Input, int Output, int Error, int Console = -1);

@@ -30,6 +30,16 @@ internal static unsafe class RootFile
         return file is not null && LengthOf(file) is not null;
     }
 
+    /// <summary>Whether there is a regular file that somebody may execute.</summary>
+    public static bool IsExecutable(string root, string path)
+    {
+        const uint Executable = 0b001_001_001;
+        using SafeFileHandle? file = Open(root, path, O_PATH);
+        Tmds.Linux.stat status;
+        return file is not null && fstat((int)file.DangerousGetHandle(), &status) == 0
+            && ((uint)status.st_mode & 0xf000) == 0x8000 && ((uint)status.st_mode & Executable) != 0;
+    }
+
     /// <summary>Whether a regular file of <paramref name="limit"/> bytes at most contains a text.</summary>
     public static bool Contains(string root, string path, ReadOnlySpan<byte> text, int limit)
     {
@@ -52,7 +62,7 @@ internal static unsafe class RootFile
         return regular ? (long)status.st_size : null;
     }
 
-    private static SafeFileHandle? Open(string root, string path)
+    private static SafeFileHandle? Open(string root, string path, int access = 0)
     {
         fixed (byte* rootPath = new CString(root), name = new CString(path))
         {
@@ -62,7 +72,7 @@ internal static unsafe class RootFile
                 return null;
             }
 
-            int file = OpenAt2(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+            int file = OpenAt2(folder, name, access | O_RDONLY | O_CLOEXEC | (access == 0 ? O_NONBLOCK : 0), 0, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
             close(folder);
             return file < 0 ? null : new SafeFileHandle(file, ownsHandle: true);
         }

@@ -33,6 +33,11 @@ internal static unsafe partial class Interop
         [FieldOffset(4)] public uint Output;
         [FieldOffset(8)] public uint Control;
         [FieldOffset(12)] public uint Local;
+        [FieldOffset(22)] private byte _timeout;
+        [FieldOffset(23)] private byte _least;
+
+        // All that the kernel knows of it.
+        private const int KernelBytes = 36;
 
         /// <summary>The same, with a line's end written as it is and not as two characters.</summary>
         public readonly TerminalSettings WithPlainLines()
@@ -53,6 +58,24 @@ internal static unsafe partial class Interop
             raw.Local &= ~(Echo | EchoNl | ICanon | ISig | IExten);
             raw.Control = (raw.Control & ~(CSize | ParEnb)) | Cs8;
             return raw;
+        }
+
+        /// <summary>The same, made raw as <c>cfmakeraw(3)</c> does: what is read and written is passed on as it is.</summary>
+        public readonly TerminalSettings ToFullyRaw()
+        {
+            const uint OPost = 0x1;
+            TerminalSettings raw = ToRaw();
+            raw.Output &= ~OPost;
+            raw._least = 1;
+            raw._timeout = 0;
+            return raw;
+        }
+
+        /// <summary>Whether the kernel makes no difference between them.</summary>
+        public readonly bool Equals(TerminalSettings other)
+        {
+            ReadOnlySpan<byte> these = MemoryMarshal.AsBytes(new ReadOnlySpan<TerminalSettings>(in this));
+            return these[..KernelBytes].SequenceEqual(MemoryMarshal.AsBytes(new ReadOnlySpan<TerminalSettings>(in other))[..KernelBytes]);
         }
     }
 

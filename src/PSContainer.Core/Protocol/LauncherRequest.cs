@@ -16,10 +16,14 @@ internal sealed class LauncherRequest
 
     public RestartRequest? Restart { get; init; }
 
+    /// <summary>Whether the process has a terminal, and the launcher was given a socket that takes its other end.</summary>
+    public bool Console { get; set; }
+
     public static LauncherRequest Read(ReadOnlySpan<byte> utf8)
     {
         var json = new JsonCursor(utf8, "The request to the launcher", "Launcher.BadRequest");
         LauncherRequest? request = null;
+        bool console = false;
         json.BeginObject();
         while (json.NextProperty(out ReadOnlySpan<byte> name))
         {
@@ -30,17 +34,25 @@ internal sealed class LauncherRequest
                 case var _ when name.SequenceEqual("hostname"u8): request = new() { Hostname = HostnameRequest.Read(ref json) }; break;
                 case var _ when name.SequenceEqual("start"u8): request = new() { Start = StartRequest.Read(ref json) }; break;
                 case var _ when name.SequenceEqual("restart"u8): request = new() { Restart = RestartRequest.Read(ref json) }; break;
+                case var _ when name.SequenceEqual("console"u8): console = json.Boolean(); break;
                 default: json.Skip(); break;
             }
         }
 
         json.End();
-        return json.Required(request, "launch");
+        request = json.Required(request, "launch");
+        request.Console = console;
+        return request;
     }
 
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();
+        if (Console)
+        {
+            json.WriteBoolean("console"u8, true);
+        }
+
         json.WriteStartObject(Word);
         Launch?.Write(json);
         Execute?.Write(json);

@@ -13,11 +13,11 @@ namespace PSContainer.Launcher.Container;
 internal sealed class ContainerExecutor(ContainerTarget target, ProcessSpec process, ILaunchReporter reporter, ExecutorOptions options)
 {
     /// <summary>Answers a request of the module.</summary>
-    public static void Run(ExecuteRequest request, byte[] processDocument, ILaunchReporter reporter)
+    public static void Run(ExecuteRequest request, byte[] processDocument, ILaunchReporter reporter, int consoleSocket)
     {
         ProcessSpec process = RuntimeSpecReader.ReadProcess(processDocument);
         ContainerTarget target = ContainerTarget.Open(request.StateRoot, request.Id);
-        new ContainerExecutor(target, process, reporter, new ExecutorOptions { IgnoresPause = true }).Run();
+        new ContainerExecutor(target, process, reporter, new ExecutorOptions { IgnoresPause = true, ConsoleSocket = consoleSocket }).Run();
     }
 
     /// <summary>Runs it to its end; where it goes on alone, until it is there.</summary>

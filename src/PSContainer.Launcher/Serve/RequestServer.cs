@@ -5,6 +5,7 @@ using PSContainer.Launcher.Monitor;
 using PSContainer.Launcher.Process;
 using PSContainer.Protocol;
 using PSContainer.State;
+using PSContainer.Terminals;
 using static Tmds.Linux.LibC;
 
 namespace PSContainer.Launcher.Serve;
@@ -18,6 +19,9 @@ internal static class RequestServer
     /// <summary>The module's socket.</summary>
     private const int Socket = 3;
 
+    /// <summary>The socket that takes the other end of the process's terminal, or -1.</summary>
+    private static int s_console = -1;
+
     public static int Run()
     {
         fcntl(Socket, F_SETFD, FD_CLOEXEC);
@@ -25,7 +29,10 @@ internal static class RequestServer
         {
             byte[] header = FrameChannel.Receive(Socket) ?? throw CallerGone();
             byte[] document = FrameChannel.Receive(Socket) ?? throw CallerGone();
-            Answer(LauncherRequest.Read(header), document);
+            var request = LauncherRequest.Read(header);
+            s_console = request.Console ? LauncherConsole.Descriptor : -1;
+            fcntl(s_console, F_SETFD, FD_CLOEXEC);
+            Answer(request, document);
             return 0;
         }
         catch (ContainerException error)
@@ -35,6 +42,10 @@ internal static class RequestServer
         catch (LinuxException error)
         {
             Report(LaunchErrors.Call(error));
+        }
+        finally
+        {
+            TerminalGuard.Restore(s_console);
         }
 
         return 1;
@@ -65,7 +76,7 @@ internal static class RequestServer
                 Restart(restart, reporter);
                 break;
             case { Execute: { } execute }:
-                ContainerExecutor.Run(execute, document, reporter);
+                ContainerExecutor.Run(execute, document, reporter, s_console);
                 break;
             case { Hostname: { } hostname }:
                 HostnameSetter.Run(hostname);
@@ -85,7 +96,7 @@ internal static class RequestServer
     private static MakerOptions OptionsFor(LaunchRequest launch) => new()
     {
         AwaitsStart = launch.AwaitsStart, AsOtherRuntimes = launch.AsOtherRuntimes, AllControllers = launch.AlwaysCgroup,
-        Environment = launch.Environment,
+        Environment = launch.Environment, ConsoleSocket = s_console,
     };
 
     private static void Restart(RestartRequest restart, SocketReporter reporter)

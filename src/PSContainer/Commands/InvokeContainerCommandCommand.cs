@@ -10,7 +10,7 @@ namespace PSContainer.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ContainerCommand", DefaultParameterSetName = NewSet, SupportsShouldProcess = true)]
 [OutputType(typeof(string))]
-public sealed class InvokeContainerCommandCommand : ContainerLaunchCmdlet
+public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdlet
 {
     private const string NameSet = "Name";
     private const string IdSet = "Id";
@@ -65,6 +65,8 @@ public sealed class InvokeContainerCommandCommand : ContainerLaunchCmdlet
                 "Command.Empty", ErrorKind.InvalidArgument, "The command is empty.", Command, "Give a command: Invoke-ContainerCommand -- sh -c 'id'.");
         }
 
+        OpenTerminal();
+
         _targets = ParameterSetName switch
         {
             NameSet => [.. ContainerSearch.ByName(Store, Name, WriteError)],
@@ -83,13 +85,23 @@ public sealed class InvokeContainerCommandCommand : ContainerLaunchCmdlet
         }
         else if (MyInvocation.ExpectingInput)
         {
-            Require(() => (_run ??= StartWithInput())?.WriteInput(InputObject));
+            Require(() =>
+            {
+                RefuseInput();
+                (_run ??= StartWithInput())?.WriteInput(InputObject);
+            });
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (_terminal is not null && ParameterSetName == NewSet)
+        {
+            Require(RunNewAtTerminal);
+            return;
+        }
+
         if (_run is not null || (ParameterSetName == NewSet && !_targetsArePiped))
         {
             Require(() => (_run ??= StartNew(MyInvocation.ExpectingInput))?.Finish());
@@ -108,6 +120,7 @@ public sealed class InvokeContainerCommandCommand : ContainerLaunchCmdlet
         if (disposing)
         {
             _run?.Dispose();
+            _terminal?.Dispose();
         }
 
         base.Dispose(disposing);
@@ -132,11 +145,15 @@ public sealed class InvokeContainerCommandCommand : ContainerLaunchCmdlet
             : null;
     }
 
-    private CommandRun? StartIn(Container container, bool withInput)
+    private CommandRun? StartIn(Container container, bool withInput) => AskToRunIn(container)
+        ? Start(ExecuteIn(container), ProcessRequest.Create(container, CommandLine, User, TextPairs.Of(Environment), BoundWorkingDirectory), withInput)
+        : null;
+
+    private bool AskToRunIn(Container container)
     {
         if (!ShouldProcess(container.Name, $"Run {Launch.CommandLine.Quote(CommandLine)}"))
         {
-            return null;
+            return false;
         }
 
         // Its control group would hold the command too, and nobody would know what is waited for.
@@ -147,10 +164,10 @@ public sealed class InvokeContainerCommandCommand : ContainerLaunchCmdlet
                 "Container.Paused", ErrorKind.InvalidState, $"The container '{container.Name}' is suspended: nothing runs in it.", container.Name, "Resume-Container lets it go on.");
         }
 
-        var request = new ExecuteRequest { Id = container.Id, StateRoot = Store.Root.Path };
-        byte[] process = ProcessRequest.Create(container, CommandLine, User, TextPairs.Of(Environment), BoundWorkingDirectory);
-        return Start(new LauncherRequest { Execute = request }, process, withInput);
+        return true;
     }
+
+    private LauncherRequest ExecuteIn(Container container) => new() { Execute = new ExecuteRequest { Id = container.Id, StateRoot = Store.Root.Path } };
 
     private string? BoundWorkingDirectory => MyInvocation.BoundParameters.ContainsKey(nameof(WorkingDirectory)) ? WorkingDirectory : null;
 
@@ -161,6 +178,12 @@ public sealed class InvokeContainerCommandCommand : ContainerLaunchCmdlet
     {
         try
         {
+            if (_terminal is not null)
+            {
+                RunAtTerminal(container);
+                return;
+            }
+
             using CommandRun? run = StartIn(container, withInput: false);
             run?.Finish();
         }

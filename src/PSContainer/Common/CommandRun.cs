@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Text;
 using PSContainer.Client;
-using PSContainer.Containers;
 using PSContainer.Errors;
 using PSContainer.Protocol;
 
@@ -47,20 +46,7 @@ internal sealed class CommandRun : IOutputSink, IDisposable
         _process.PumpToEnd();
         _output.Finish();
         _error.Finish();
-        ExitResult result = _process.Result!.Value;
-        ExitCode.Set(_cmdlet, result.Code);
-        if (result is { OomKilled: true, Code: not 0 })
-        {
-            _cmdlet.WriteError(ErrorRecords.From(OutOfMemory.Error(result.MemoryLimit)));
-            return;
-        }
-
-        if (result.OomKilled)
-        {
-            _cmdlet.WriteWarning(OutOfMemory.Warning(result.MemoryLimit));
-        }
-
-        ExitCode.ReportFailure(_cmdlet, result.Code);
+        ExitCode.Tell(_cmdlet, _process.Result!.Value);
     });
 
     public void Output(ReadOnlySpan<byte> bytes) => _output.Write(bytes);

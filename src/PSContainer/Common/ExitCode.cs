@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using PSContainer.Containers;
 using PSContainer.Errors;
+using PSContainer.Protocol;
 
 namespace PSContainer.Commands;
 
@@ -21,6 +22,24 @@ internal static class ExitCode
         {
             PipelineSuccess.Deny(cmdlet);
         }
+    }
+
+    /// <summary>Tells of a command's end: its exit code, and whether memory ran out.</summary>
+    public static void Tell(PSCmdlet cmdlet, ExitResult result)
+    {
+        Set(cmdlet, result.Code);
+        if (result is { OomKilled: true, Code: not 0 })
+        {
+            cmdlet.WriteError(ErrorRecords.From(OutOfMemory.Error(result.MemoryLimit)));
+            return;
+        }
+
+        if (result.OomKilled)
+        {
+            cmdlet.WriteWarning(OutOfMemory.Warning(result.MemoryLimit));
+        }
+
+        ReportFailure(cmdlet, result.Code);
     }
 
     /// <summary>The exit code of a command that never began: 127 not found, 126 not executable as it is, 125 no container.</summary>

@@ -11,7 +11,8 @@ internal static class ProcessRequest
     /// <summary>The OCI process document.</summary>
     /// <exception cref="Errors.ContainerException">The container is gone, has no such user, or what is asked is wrong.</exception>
     public static byte[] Create(
-        Container container, IReadOnlyList<string> command, string? user, IReadOnlyDictionary<string, string> environment, string? workingDirectory)
+        Container container, IReadOnlyList<string> command, string? user, IReadOnlyDictionary<string, string> environment, string? workingDirectory,
+        Action<ProcessSpec>? adjust = null)
     {
         ProcessSpec process = Own(container);
         process.Args = [.. command];
@@ -23,6 +24,7 @@ internal static class ProcessRequest
             DropForUser(process);
         }
 
+        adjust?.Invoke(process);
         ParameterErrors.Validate(process);
         var buffer = new ArrayBufferWriter<byte>(2 << 10);
         RuntimeSpecWriter.Write(process, buffer);

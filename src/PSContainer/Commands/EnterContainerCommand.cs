@@ -1,0 +1,135 @@
+using System.Management.Automation;
+using PSContainer.Containers;
+using PSContainer.Errors;
+using PSContainer.Protocol;
+using PSContainer.State;
+using PSContainer.Terminals;
+
+namespace PSContainer.Commands;
+
+/// <summary>
+/// Opens a shell, or another command, in a container that runs, with a terminal of its own that is shown at the session's. Its exit
+/// code is in $LASTEXITCODE.
+/// </summary>
+[Cmdlet(VerbsCommon.Enter, "Container", DefaultParameterSetName = NameSet, SupportsShouldProcess = true)]
+[OutputType(typeof(void))]
+public sealed class EnterContainerCommand : ContainerCmdlet
+{
+    private const string ContainerSet = "Container";
+    private const string NameSet = "Name";
+    private const string IdSet = "Id";
+
+    /// <summary>The container.</summary>
+    [Parameter(ParameterSetName = ContainerSet, Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public Container? Container { get; set; }
+
+    /// <summary>The container's name; a wildcard has to match one only.</summary>
+    [Parameter(ParameterSetName = NameSet, Mandatory = true, Position = 0)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ContainerNameCompleter))]
+    public string Name { get; set; } = "";
+
+    /// <summary>The container's id, or as much of it as no other's begins with.</summary>
+    [Parameter(ParameterSetName = IdSet, Mandatory = true)]
+    [ArgumentCompleter(typeof(ContainerIdCompleter))]
+    public string Id { get; set; } = "";
+
+    /// <summary>The command. By default the user's shell, else bash, else sh.</summary>
+    [Parameter(ParameterSetName = ContainerSet, Position = 0)]
+    [Parameter(ParameterSetName = NameSet, Position = 1)]
+    [Parameter(ParameterSetName = IdSet, Position = 0)]
+    [CommandTransformation]
+    public string? Command { get; set; }
+
+    /// <summary>Its arguments: the rest of the line.</summary>
+    [Parameter(ValueFromRemainingArguments = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    [Alias("Args")]
+    public object?[] ArgumentList { get; set; } = [];
+
+    /// <summary>The command's user, <c>USER[:GROUP]</c>: numbers, or names that the container's root knows. By default the container's own.</summary>
+    [Parameter]
+    public string? User { get; set; }
+
+    /// <summary>Environment variables of the command: names and values.</summary>
+    [Parameter]
+    [Alias("Env")]
+    public System.Collections.Hashtable? Environment { get; set; }
+
+    /// <summary>The command's working directory in the container. By default that of the container's own command.</summary>
+    [Parameter]
+    [Alias("Cwd")]
+    public string? WorkingDirectory { get; set; }
+
+    /// <summary>The keys that leave the container: <c>Ctrl+P,Ctrl+Q</c>, or others; <c>None</c> for none.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(DetachKeysCompleter))]
+    public string[] DetachKeys { get; set; } = [Terminals.DetachKeys.Default];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Require(() =>
+    {
+        var keys = Terminals.DetachKeys.Parse(string.Join(',', DetachKeys));
+        if (Command?.Length == 0)
+        {
+            throw new ContainerException("Command.Empty", ErrorKind.InvalidArgument, "The command is empty.", Command, "Give a command, or none for a shell.");
+        }
+
+        if (Target() is not { } container)
+        {
+            return;
+        }
+
+        container.Refresh();
+        RefuseIdle(container);
+        if (ShouldProcess(container.Name, "Enter"))
+        {
+            Enter(container, keys);
+        }
+    });
+
+    private void Enter(Container container, DetachKeys keys)
+    {
+        IReadOnlyDictionary<string, string> environment = TextPairs.Of(Environment);
+        using TerminalRun run = TerminalRun.Open(this, keys, environment);
+        byte[] process = ProcessRequest.Create(
+            container, Command is null ? [] : CommandArguments.Of(Command, ArgumentList), User, environment, WorkingDirectory, process =>
+            {
+                run.Prepare(process);
+                process.Args = Command is null ? [ShellFinder.Find(container, process.User.Uid)] : process.Args;
+            });
+        var execute = new ExecuteRequest { Id = container.Id, StateRoot = Store.Root.Path };
+        run.Run(new LauncherRequest { Execute = execute, Console = true }, process, Cancel);
+    }
+
+    private Container? Target()
+    {
+        List<Container> found = ParameterSetName switch
+        {
+            NameSet => [.. ContainerSearch.ByName(Store, [Name], WriteError)],
+            IdSet => [.. ContainerSearch.ById(Store, [Id], WriteError)],
+            _ => [Container!],
+        };
+        return found.Count <= 1 ? found.FirstOrDefault() : throw new ContainerException(
+            "Container.Ambiguous", ErrorKind.InvalidArgument, $"Only one container can be entered, and '{Name}' means {found.Count}: {string.Join(", ", found.Select(static one => one.Name))}.",
+            Name, "Name one.");
+    }
+
+    private static void RefuseIdle(Container container)
+    {
+        if (container.Status == ContainerStatus.Paused)
+        {
+            throw new ContainerException(
+                "Container.Paused", ErrorKind.InvalidState, $"The container '{container.Name}' is suspended: nothing runs in it.", container.Name,
+                "Resume-Container lets it go on.");
+        }
+
+        if (container.Status != ContainerStatus.Running)
+        {
+            throw ContainerErrors.NotRunning(container.Id);
+        }
+    }
+}

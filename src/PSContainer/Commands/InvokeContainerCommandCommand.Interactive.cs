@@ -1,0 +1,62 @@
+using System.Management.Automation;
+using PSContainer.Protocol;
+using PSContainer.Terminals;
+
+namespace PSContainer.Commands;
+
+/// <content>The command at a terminal: <c>-Interactive</c>.</content>
+public sealed partial class InvokeContainerCommandCommand
+{
+    private TerminalRun? _terminal;
+
+    /// <summary>Gives the command a terminal of its own, shown at the session's; nothing goes to the pipeline.</summary>
+    [Parameter]
+    public SwitchParameter Interactive { get; set; }
+
+    /// <summary>The keys that leave the command alone: <c>Ctrl+P,Ctrl+Q</c>, or others; <c>None</c> for none.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(DetachKeysCompleter))]
+    public string[] DetachKeys { get; set; } = [Terminals.DetachKeys.Default];
+
+    private void OpenTerminal()
+    {
+        var keys = Terminals.DetachKeys.Parse(string.Join(',', DetachKeys));
+        if (Interactive)
+        {
+            _terminal = TerminalRun.Open(this, keys, TextPairs.Of(Environment));
+        }
+    }
+
+    private void RefuseInput()
+    {
+        if (_terminal is not null)
+        {
+            throw TerminalRun.InputGiven();
+        }
+    }
+
+    private void RunNewAtTerminal()
+    {
+        if (_targetsArePiped)
+        {
+            return;
+        }
+
+        ContainerRequest request = ContainerRequest.Foreground(ReadOptions(CommandLine), Store, Init ? InitMode.Wrap : InitMode.None);
+        _terminal!.Prepare(request.Spec.Process!);
+        if (ShouldProcess(request.Describe(), $"Run '{Command}' in a new container?", "Invoke-ContainerCommand"))
+        {
+            _terminal.Run(new LauncherRequest { Launch = request.Launch, Console = true }, request.Document(), Cancel);
+        }
+    }
+
+    private void RunAtTerminal(Container container)
+    {
+        if (AskToRunIn(container))
+        {
+            byte[] process = ProcessRequest.Create(
+                container, CommandLine, User, TextPairs.Of(Environment), BoundWorkingDirectory, _terminal!.Prepare);
+            _terminal.Run(new LauncherRequest { Execute = ExecuteIn(container).Execute, Console = true }, process, Cancel);
+        }
+    }
+}

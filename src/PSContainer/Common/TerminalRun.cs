@@ -1,0 +1,80 @@
+using System.Management.Automation;
+using PSContainer.Client;
+using PSContainer.Errors;
+using PSContainer.Oci;
+using PSContainer.Protocol;
+using PSContainer.Terminals;
+
+namespace PSContainer.Commands;
+
+/// <summary>Commands with a terminal of their own, shown at the session's: exit code in $LASTEXITCODE, nothing in the pipeline.</summary>
+internal sealed class TerminalRun : IDisposable
+{
+    private const string Variable = "TERM";
+    private const int LongestType = 64;
+
+    // The engine's own, for runspaces that nobody sits at.
+    private static readonly string[] s_withoutTerminal = ["Default Host", "ServerRemoteHost"];
+
+    private readonly PSCmdlet _cmdlet;
+    private readonly DetachKeys _keys;
+    private readonly CallerTerminal _terminal;
+    private readonly bool _namesType;
+
+    private TerminalRun(PSCmdlet cmdlet, DetachKeys keys, IReadOnlyDictionary<string, string> environment)
+    {
+        _cmdlet = cmdlet;
+        _keys = keys;
+        _namesType = !environment.ContainsKey(Variable);
+        _terminal = CallerTerminal.Open();
+    }
+
+    /// <summary>Takes the session's terminal.</summary>
+    /// <param name="cmdlet">For whom.</param>
+    /// <param name="keys">The keys that leave it.</param>
+    /// <param name="environment">The variables that the user gives the command.</param>
+    /// <exception cref="ContainerException"><c>Terminal.None</c>, <c>Terminal.NoHost</c>, <c>Terminal.Busy</c></exception>
+    public static TerminalRun Open(PSCmdlet cmdlet, DetachKeys keys, IReadOnlyDictionary<string, string> environment) =>
+        s_withoutTerminal.Contains(cmdlet.Host.Name) ? throw TerminalErrors.NoHost(cmdlet.Host.Name) : new TerminalRun(cmdlet, keys, environment);
+
+    public static ContainerException InputGiven() => new(
+        "Terminal.InputGiven", ErrorKind.InvalidArgument, "A command at a terminal takes its input from there, and input was given by the pipeline.", null,
+        "Leave -Interactive out, or the input.");
+
+    /// <summary>Gives the process a terminal of the session's size and type.</summary>
+    public void Prepare(ProcessSpec process)
+    {
+        process.Terminal = true;
+        process.ConsoleSize = _terminal.Size is { } size
+            ? new ConsoleSize { Height = size.Rows, Width = size.Columns }
+            // What programs take a terminal for that does not know its size.
+            : new ConsoleSize { Height = 24, Width = 80 };
+        if (_namesType && Environment.GetEnvironmentVariable(Variable) is { Length: > 0 and <= LongestType } type && type.All(char.IsAscii))
+        {
+            process.Env = [.. (process.Env ?? []).Where(static entry => !entry.StartsWith(Variable + "=", StringComparison.Ordinal)), $"{Variable}={type}"];
+        }
+    }
+
+    /// <summary>Runs the process to its end, or until the keys are typed.</summary>
+    /// <param name="request">A launch, or a process in a container that runs, with a console.</param>
+    /// <param name="document">Its OCI document, which <see cref="Prepare"/> has seen.</param>
+    /// <param name="cancel">Ends it from another thread.</param>
+    public void Run(LauncherRequest request, byte[] document, CancelSignal cancel)
+    {
+        try
+        {
+            using var process = TerminalProcess.Start(ContainerHome.Launcher, request, document, cancel);
+            if (process.Show(_terminal, _keys, cancel) == RelayEnd.Ended)
+            {
+                ExitCode.Tell(_cmdlet, process.Result!.Value);
+            }
+        }
+        catch (ContainerException error)
+        {
+            ExitCode.Set(_cmdlet, ExitCode.Of(error));
+            throw;
+        }
+    }
+
+    public void Dispose() => _terminal.Dispose();
+}
