@@ -5,7 +5,6 @@ BeforeDiscovery {
 BeforeAll {
     . $PSScriptRoot/Helpers.ps1
     $before = Get-MachineState
-    $pwsh = (Get-Process -Id $PID).Path
     $module = (Get-Module PSContainer).Path
 
     # The id of the error that a script ends with in a pwsh of its own, on a machine that was changed for it alone.

@@ -19,7 +19,7 @@ Describe 'Get-Container' {
 
     It 'gives objects that another pwsh sees too' {
         $module = (Get-Module PSContainer).Path
-        $id = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$module'; (Get-Container '$prefix-sleep').Id"
+        $id = & $pwsh -NoProfile -NonInteractive -Command "Import-Module '$module'; (Get-Container '$prefix-sleep').Id"
         $id | Should -Be $sleep.Id
     }
 

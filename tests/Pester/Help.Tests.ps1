@@ -71,13 +71,13 @@ Describe 'Examples' -ForEach @{ All = $examples } {
         $module = "$((Get-Module PSContainer).ModuleBase)/PSContainer.psd1"
         $All | ForEach-Object -ThrottleLimit ([Environment]::ProcessorCount) -Parallel {
             $run = "Import-Module '$using:module'; & '$using:PSScriptRoot/Help.Example.ps1' -Page '$($_.Page)' -Number $($_.Number); exit `$LASTEXITCODE"
-            $pwsh = @((Get-Process -Id $PID).Path, '-NoProfile', '-NonInteractive', '-Command', $run)
+            $command = @($using:pwsh, '-NoProfile', '-NonInteractive', '-Command', $run)
             $output = if ([Environment]::IsPrivilegedProcess) {
-                unshare --mount --propagation private -- sh -c 'mount -t tmpfs -o mode=755 tmpfs /run && exec "$@"' sh @pwsh 2>&1
+                unshare --mount --propagation private -- sh -c 'mount -t tmpfs -o mode=755 tmpfs /run && exec "$@"' sh @command 2>&1
             }
             else {
                 $folder = [IO.Directory]::CreateTempSubdirectory('example-run-').FullName
-                try { env "XDG_RUNTIME_DIR=$folder" @pwsh 2>&1 } finally { Remove-Item $folder -Recurse -Force }
+                try { env "XDG_RUNTIME_DIR=$folder" @command 2>&1 } finally { Remove-Item $folder -Recurse -Force }
             }
 
             @{ Key = "$($_.Page) $($_.Number)"; ExitCode = $LASTEXITCODE; Output = $output -join "`n" }

@@ -10,6 +10,9 @@ if (-not $manifest) {
 
 Import-Module $manifest.FullName
 
+# This PowerShell, to start another one: .NET's tool has none in its home, and runs in the process of dotnet.
+$pwsh = (Test-Path "$PSHOME/pwsh") ? "$PSHOME/pwsh" : (Get-Command pwsh -CommandType Application -TotalCount 1).Source
+
 $ownProcesses = for ($process = Get-Process -Id $PID; $process; $process = $process.Parent) { $process.Id }
 
 # What a container could leave on the machine, a line for each thing.

@@ -47,7 +47,7 @@ Describe 'A container' {
     It 'is told of truly, and can be removed, when its session was killed' {
         $name = New-TestName
         $module = (Get-Module PSContainer).Path
-        $session = Start-Process (Get-Process -Id $PID).Path -PassThru -ArgumentList '-NoProfile', '-NonInteractive', '-Command',
+        $session = Start-Process $pwsh -PassThru -ArgumentList '-NoProfile', '-NonInteractive', '-Command',
             "Import-Module '$module'; New-NamespacedProcess -Name $name -- sleep 1000; Start-Sleep 100"
         $clock = [Diagnostics.Stopwatch]::StartNew()
         while (-not ($container = Get-Container -Name "$name*") -and $clock.Elapsed.TotalSeconds -lt 30) {

@@ -45,7 +45,7 @@ Describe 'Invoke-ContainerCommand' -Skip:(-not $isRoot) {
     }
 
     It 'prints the plan for -WhatIf and does nothing' {
-        $text = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$((Get-Module PSContainer).Path)'; Invoke-ContainerCommand -WhatIf -Hostname web -- touch /nothing" | Out-String
+        $text = & $pwsh -NoProfile -NonInteractive -Command "Import-Module '$((Get-Module PSContainer).Path)'; Invoke-ContainerCommand -WhatIf -Hostname web -- touch /nothing" | Out-String
         $text | Should -BeLike '*set the host name to web*execute touch /nothing*'
     }
 

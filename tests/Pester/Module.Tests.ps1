@@ -24,7 +24,7 @@ Describe 'The module' {
 
     It 'leaves nothing behind when it is only imported' {
         $before = Get-MachineState
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$((Get-Module PSContainer).Path)'"
+        & $pwsh -NoProfile -NonInteractive -Command "Import-Module '$((Get-Module PSContainer).Path)'"
         $LASTEXITCODE | Should -Be 0
         Get-Leftover $before | Should -BeNullOrEmpty
     }

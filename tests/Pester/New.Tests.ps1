@@ -28,7 +28,7 @@ Describe 'New-NamespacedProcess' -Skip:(-not $isRoot) {
     It 'is seen by another pwsh' {
         $c = New-NamespacedProcess -Name (New-TestName) -Hostname other
         try {
-            & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$((Get-Module PSContainer).Path)'; Invoke-ContainerCommand -Name $($c.Name) hostname" |
+            & $pwsh -NoProfile -NonInteractive -Command "Import-Module '$((Get-Module PSContainer).Path)'; Invoke-ContainerCommand -Name $($c.Name) hostname" |
                 Should -Be other
         }
         finally {
@@ -38,7 +38,7 @@ Describe 'New-NamespacedProcess' -Skip:(-not $isRoot) {
 
     It 'outlives the pwsh that made it' {
         $name = New-TestName
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$((Get-Module PSContainer).Path)'; `$null = New-NamespacedProcess -Name $name"
+        & $pwsh -NoProfile -NonInteractive -Command "Import-Module '$((Get-Module PSContainer).Path)'; `$null = New-NamespacedProcess -Name $name"
         $c = Get-Container -Name $name
         $c.Status | Should -Be Running
         $c | Remove-Container -Force

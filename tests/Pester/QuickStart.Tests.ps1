@@ -1,7 +1,7 @@
 BeforeAll {
     . $PSScriptRoot/Helpers.ps1
     $before = Get-MachineState
-    $lines = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File "$(Split-Path (Split-Path $PSScriptRoot))/samples/QuickStart/quick-start.ps1"
+    $lines = & $pwsh -NoProfile -NonInteractive -File "$(Split-Path (Split-Path $PSScriptRoot))/samples/QuickStart/quick-start.ps1"
     $exitCode = $LASTEXITCODE
 }
 
