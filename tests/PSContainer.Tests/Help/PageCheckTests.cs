@@ -81,7 +81,7 @@ public sealed class PageCheckTests : IDisposable
     {
         var problems = new Problems();
         IEnumerable<string> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(':')
-            .Append(typeof(Container).Assembly.Location);
+            .Append(typeof(Container).Assembly.Location).Append(typeof(ContainerImage).Assembly.Location);
         HelpBuild.Run(Path.Combine(Engine.BuildPaths.ModuleFolder, "PSContainer.dll"), references, folder.FullName, Output, problems);
         using var text = new StringWriter();
         problems.WriteTo(text);
