@@ -8,7 +8,7 @@
     CompatiblePSEditions = @('Core')
     CmdletsToExport      = @(
         'Enter-Container', 'Export-Container', 'Get-Container', 'Get-ContainerProcess', 'Invoke-ContainerCommand', 'Measure-Container', 'New-Container',
-        'New-ContainerMount', 'New-ContainerSession', 'New-NamespacedProcess', 'Remove-Container', 'Request-ContainerImage', 'Resume-Container',
+        'New-ContainerMount', 'New-ContainerSession', 'New-NamespacedProcess', 'Remove-Container', 'Request-ContainerImage', 'Resume-Container', 'Send-ContainerImage',
         'Set-ContainerHostname', 'Set-ContainerResource', 'Start-Container', 'Stop-Container', 'Suspend-Container',
         'Test-ContainerHost', 'Wait-Container'
     )

@@ -45,6 +45,17 @@ internal sealed class FakeImage
             $$"""{"schemaVersion":2,"mediaType":"{{manifestType}}","config":{{Describe(configurationType, configuration)}},"layers":[{{list}}]}""");
     }
 
+    /// <summary>Writes it as an OCI layout, in which it has the name <c>it</c>.</summary>
+    public void WriteLayout(string folder)
+    {
+        Directory.CreateDirectory($"{folder}/blobs/sha256");
+        foreach (byte[] blob in Blobs.Append(Manifest))
+            File.WriteAllBytes($"{folder}/blobs/sha256/{DigestOf(blob)[7..]}", blob);
+        File.WriteAllText($"{folder}/oci-layout", """{"imageLayoutVersion":"1.0.0"}""");
+        string entry = Describe(MediaType, Manifest, ""","annotations":{"org.opencontainers.image.ref.name":"it"}""");
+        File.WriteAllText($"{folder}/index.json", $$"""{"schemaVersion":2,"manifests":[{{entry}}]}""");
+    }
+
     /// <summary>This machine's architecture, as images name it.</summary>
     public static string Here => RuntimeInformation.OSArchitecture == Architecture.X64 ? "amd64" : RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using PSContainer.Images.Registry;
 
@@ -8,16 +7,16 @@ namespace PSContainer.Tests.Images.Registry;
 public sealed class TransportSecurityTests : IDisposable
 {
     private readonly List<IDisposable> _made = [];
-    private readonly X509Certificate2 _authority;
+    private readonly TestAuthority _authority;
 
-    public TransportSecurityTests() => _authority = Keep(MakeAuthority());
+    public TransportSecurityTests() => _authority = Keep(new TestAuthority());
 
     public void Dispose() => _made.ForEach(static one => one.Dispose());
 
     [Fact]
     public void A_certificate_of_an_unknown_authority_is_not_trusted()
     {
-        PullScene scene = Scene(Certificate("localhost"));
+        PullScene scene = Scene(_authority.Certify("localhost"));
         Assert.Contains("-CertificateAuthority", scene.Fails("Registry.Certificate").Message, StringComparison.Ordinal);
         Assert.Empty(scene.Registry.Requests);
     }
@@ -25,8 +24,8 @@ public sealed class TransportSecurityTests : IDisposable
     [Fact]
     public void An_authority_that_is_named_is_trusted()
     {
-        PullScene scene = Scene(Certificate("localhost"));
-        File.WriteAllText($"{scene.Folder}/ca.crt", _authority.ExportCertificatePem());
+        PullScene scene = Scene(_authority.Certify("localhost"));
+        File.WriteAllText($"{scene.Folder}/ca.crt", _authority.Pem);
         scene.Options = scene.Options with { CertificateAuthority = $"{scene.Folder}/ca.crt", AllowInsecure = false };
         scene.Pull();
         scene.Options = scene.Options with { AllowInsecure = true };
@@ -36,9 +35,9 @@ public sealed class TransportSecurityTests : IDisposable
     [Fact]
     public void An_authority_is_found_where_other_tools_have_it()
     {
-        PullScene scene = Scene(Certificate("localhost"));
+        PullScene scene = Scene(_authority.Certify("localhost"));
         Directory.CreateDirectory($"{scene.Folder}/certs.d/{scene.Registry.Host}");
-        File.WriteAllText($"{scene.Folder}/certs.d/{scene.Registry.Host}/ca.crt", _authority.ExportCertificatePem());
+        File.WriteAllText($"{scene.Folder}/certs.d/{scene.Registry.Host}/ca.crt", _authority.Pem);
         scene.Options = scene.Options with { Environment = scene.Options.Environment with { CertificateFolders = ["/no/such", $"{scene.Folder}/certs.d"] } };
         scene.Pull();
     }
@@ -46,8 +45,8 @@ public sealed class TransportSecurityTests : IDisposable
     [Fact]
     public void A_certificate_of_another_host_is_not_trusted_whoever_made_it()
     {
-        PullScene scene = Scene(Certificate("registry.example"));
-        File.WriteAllText($"{scene.Folder}/ca.crt", _authority.ExportCertificatePem());
+        PullScene scene = Scene(_authority.Certify("registry.example"));
+        File.WriteAllText($"{scene.Folder}/ca.crt", _authority.Pem);
         scene.Options = scene.Options with { CertificateAuthority = $"{scene.Folder}/ca.crt" };
         Assert.Contains("another host", scene.Fails("Registry.Certificate").Message, StringComparison.Ordinal);
     }
@@ -55,8 +54,8 @@ public sealed class TransportSecurityTests : IDisposable
     [Fact]
     public void A_certificate_that_has_expired_is_not_trusted()
     {
-        PullScene scene = Scene(Certificate("localhost", DateTimeOffset.UtcNow.AddDays(-1)));
-        File.WriteAllText($"{scene.Folder}/ca.crt", _authority.ExportCertificatePem());
+        PullScene scene = Scene(_authority.Certify("localhost", DateTimeOffset.UtcNow.AddDays(-1)));
+        File.WriteAllText($"{scene.Folder}/ca.crt", _authority.Pem);
         scene.Options = scene.Options with { CertificateAuthority = $"{scene.Folder}/ca.crt" };
         scene.Fails("Registry.Certificate");
     }
@@ -67,7 +66,7 @@ public sealed class TransportSecurityTests : IDisposable
     [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")]
     public void What_is_no_authority_is_told(string? content)
     {
-        PullScene scene = Scene(Certificate("localhost"));
+        PullScene scene = Scene(_authority.Certify("localhost"));
         if (content is not null)
             File.WriteAllText($"{scene.Folder}/ca.crt", content);
         scene.Options = scene.Options with { CertificateAuthority = $"{scene.Folder}/ca.crt" };
@@ -104,8 +103,8 @@ public sealed class TransportSecurityTests : IDisposable
     [Fact]
     public void A_redirect_from_https_to_http_is_refused_even_on_loopback()
     {
-        PullScene scene = Scene(Certificate("localhost"));
-        File.WriteAllText($"{scene.Folder}/ca.crt", _authority.ExportCertificatePem());
+        PullScene scene = Scene(_authority.Certify("localhost"));
+        File.WriteAllText($"{scene.Folder}/ca.crt", _authority.Pem);
         scene.Options = scene.Options with { CertificateAuthority = $"{scene.Folder}/ca.crt" };
         scene.Registry.Instead = static request => request.IsBlob ? new FakeAnswer(302) { Headers = { ["Location"] = "http://localhost:1/" } } : null;
         scene.Fails("Registry.Redirect");
@@ -131,26 +130,5 @@ public sealed class TransportSecurityTests : IDisposable
     {
         _made.Insert(0, one);
         return one;
-    }
-
-    private static X509Certificate2 MakeAuthority()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=Authority of a test", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(2));
-    }
-
-    private X509Certificate2 Certificate(string host, DateTimeOffset? until = null)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(host);
-        request.CertificateExtensions.Add(names.Build());
-        byte[] number = RandomNumberGenerator.GetBytes(8);
-        using X509Certificate2 made = request.Create(_authority, DateTimeOffset.UtcNow.AddDays(-2), until ?? DateTimeOffset.UtcNow.AddDays(1), number);
-        using X509Certificate2 whole = made.CopyWithPrivateKey(key);
-        return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pfx), null);
     }
 }

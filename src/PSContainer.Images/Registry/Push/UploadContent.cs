@@ -1,14 +1,10 @@
 using System.Buffers;
 using System.Net;
-using Microsoft.Win32.SafeHandles;
 
 namespace PSContainer.Images.Registry;
 
-/// <summary>A file's content as a request's, sent block by block.</summary>
-/// <param name="file">The file; it stays the caller's.</param>
-/// <param name="length">Its length.</param>
-/// <param name="progress">Told how many bytes have gone out.</param>
-internal sealed class UploadContent(SafeFileHandle file, long length, Action<long> progress) : HttpContent
+/// <summary>A part of a file as a request's content, sent block by block.</summary>
+internal sealed class UploadContent(UploadPart part) : HttpContent
 {
     private const int BlockSize = 128 << 10;
 
@@ -27,12 +23,15 @@ internal sealed class UploadContent(SafeFileHandle file, long length, Action<lon
         byte[] block = ArrayPool<byte>.Shared.Rent(BlockSize);
         try
         {
-            long sent = 0;
-            for (int count; (count = RandomAccess.Read(file, block, sent)) > 0;)
+            for (long sent = 0; sent < part.Length;)
             {
+                int wanted = (int)Math.Min(block.Length, part.Length - sent);
+                int count = RandomAccess.Read(part.File, block.AsSpan(0, wanted), part.Offset + sent);
+                if (count == 0)
+                    throw new EndOfStreamException();
                 await stream.WriteAsync(block.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
                 sent += count;
-                progress(sent);
+                part.Progress(part.Offset + sent);
                 _timer?.Progressed();
             }
         }
@@ -43,9 +42,9 @@ internal sealed class UploadContent(SafeFileHandle file, long length, Action<lon
     }
 
     /// <inheritdoc/>
-    protected override bool TryComputeLength(out long computed)
+    protected override bool TryComputeLength(out long length)
     {
-        computed = length;
+        length = part.Length;
         return true;
     }
 }
