@@ -13,8 +13,9 @@ internal sealed partial class ImageStore
     /// Removes what no image has: blobs, unpacked layers, and what interrupted work left. Where somebody is adding to the store, or reading
     /// from it for long, that is left to the last of them.
     /// </summary>
+    /// <param name="resumable">Blobs that are not removed but kept like interrupted downloads.</param>
     /// <returns>Whether it was done.</returns>
-    public bool TryCollect() => Exists && Guard(() =>
+    public bool TryCollect(params IReadOnlyList<Digest> resumable) => Exists && Guard(() =>
     {
         StoreFile.Open(Folders.CollectMark, O_WRONLY | O_CREAT).Dispose();
         using SafeFileHandle? alone = StoreLock.TryTake(Folders.HoldLock, exclusive: true);
@@ -22,9 +23,17 @@ internal sealed partial class ImageStore
             return false;
         var reach = Reach.Of(this);
         StoreFile.Remove(Folders.CollectMark);
+        foreach (Digest blob in resumable)
+            SetAside(reach, blob);
         Collect(reach);
         return true;
     });
+
+    private void SetAside(Reach reach, Digest blob)
+    {
+        if (!reach.Blobs.Contains(blob.ToString()) && File.Exists(Folders.Blob(blob)))
+            StoreFile.Rename(Folders.Blob(blob), Folders.Download(blob));
+    }
 
     private void Collect(Reach reach)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Win32.SafeHandles;
 using PSContainer.Errors;
 using static Tmds.Linux.LibC;
@@ -8,6 +9,7 @@ namespace PSContainer.Images;
 internal sealed class StoreHold : IDisposable
 {
     private readonly SafeFileHandle _lock;
+    private readonly ConcurrentBag<Digest> _resumable = [];
     private bool _isMarked;
 
     internal StoreHold(ImageStore store, SafeFileHandle shared)
@@ -28,6 +30,9 @@ internal sealed class StoreHold : IDisposable
         _isMarked = true;
     }
 
+    /// <summary>Says that a blob is kept for the next who wants it, like a download that was cut, should it belong to no image in the end.</summary>
+    public void KeepToResume(Digest blob) => _resumable.Add(blob);
+
     /// <summary>Lets go. What others wanted collected meanwhile is collected by the last who does.</summary>
     public void Dispose()
     {
@@ -37,7 +42,7 @@ internal sealed class StoreHold : IDisposable
         try
         {
             if (File.Exists(Store.Folders.CollectMark))
-                Store.TryCollect();
+                Store.TryCollect([.. _resumable]);
         }
         catch (ContainerException)
         {

@@ -8,8 +8,6 @@ namespace PSContainer.Commands;
 /// <summary>A cmdlet that transfers images from or to registries.</summary>
 public abstract class RegistryCmdlet : ImageCmdlet
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
-
     /// <summary>User and password for the registry, instead of those that 'podman login' or 'docker login' have kept.</summary>
     [Parameter]
     [Credential]
@@ -58,27 +56,7 @@ public abstract class RegistryCmdlet : ImageCmdlet
         Log = progress.Log,
     };
 
-    /// <summary>Transfers on other threads, and shows on this one how far it is.</summary>
-    /// <exception cref="ContainerException">What the transfer throws.</exception>
-    /// <exception cref="PipelineStoppedException">It was stopped.</exception>
-    private protected T Transfer<T>(string activity, Func<TransferProgress, CancellationToken, Task<T>> transfer)
-    {
-        var progress = new TransferProgress();
-        Task<T> task = Task.Run(() => transfer(progress, StopToken));
-        using var view = new TransferView(this, activity, progress);
-        while (!((IAsyncResult)task).AsyncWaitHandle.WaitOne(s_look))
-        {
-            view.Show();
-        }
-
-        view.ShowMessages();
-        try
-        {
-            return task.GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
-    }
+    /// <inheritdoc cref="ImageTransfer.Run"/>
+    private protected T Transfer<T>(string activity, Func<TransferProgress, CancellationToken, Task<T>> transfer) =>
+        ImageTransfer.Run(this, activity, transfer, StopToken);
 }

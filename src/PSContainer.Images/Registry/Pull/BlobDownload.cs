@@ -40,6 +40,7 @@ internal sealed class BlobDownload(RegistryClient client, StoreHold hold, Descri
         try
         {
             writer.Commit(blob.MediaType);
+            hold.KeepToResume(blob.Digest);
             return true;
         }
         catch (ContainerException error) when (mayFail && _answers > 1 && error.ErrorId == "Image.Blob.DigestMismatch")

@@ -172,6 +172,21 @@ public sealed class HostileRegistryTests : IDisposable
     }
 
     [Fact]
+    public void What_arrived_before_a_failure_is_not_transferred_again()
+    {
+        string last = FakeImage.DigestOf(_image.Layers[2]);
+        Registry.Instead = request => request.Path.EndsWith(last, StringComparison.Ordinal) ? new FakeAnswer(404) : null;
+        _scene.Options = _scene.Options with { ParallelLayers = 1 };
+        _scene.Fails("Registry.Blob.NotFound");
+        Registry.Instead = static _ => null;
+        _scene.Pull();
+        Assert.Equal(1, Asked(FirstLayer));
+        Assert.Equal(1, Asked(FakeImage.DigestOf(_image.Layers[1])));
+        Assert.Empty(_scene.Partials);
+        _scene.AssertSound();
+    }
+
+    [Fact]
     public void Errors_of_the_servers_pass_or_are_told()
     {
         int failures = 0;
