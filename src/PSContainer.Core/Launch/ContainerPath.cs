@@ -9,6 +9,11 @@ internal static class ContainerPath
     /// <exception cref="ContainerException">The path climbs out of the root.</exception>
     public static string Normalize(string path)
     {
+        if (IsNormal(path))
+        {
+            return path;
+        }
+
         var names = new List<string>();
         foreach (string name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -24,6 +29,10 @@ internal static class ContainerPath
 
         return "/" + string.Join('/', names);
     }
+
+    // As nearly every path is: nothing has to be made of it.
+    private static bool IsNormal(string path) =>
+        path is ['/', .., not '/'] && !path.Contains("//", StringComparison.Ordinal) && !path.Contains("/.", StringComparison.Ordinal);
 
     private static void Climb(List<string> names, string path)
     {

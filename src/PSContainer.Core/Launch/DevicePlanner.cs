@@ -28,16 +28,20 @@ internal static class DevicePlanner
     {
         // Whoever shows a /dev of his choice, the host's included, has its devices as they are.
         bool own = HasOwnDev(spec);
-        foreach ((string path, DeviceNode node) in (own ? Defaults(spec) : []).Concat(Listed(spec, own)))
+        if (own)
         {
-            steps.Add(Step(path, node, namespaces, facts));
+            Defaults(steps, spec, namespaces, facts);
         }
 
-        if (!own)
+        Listed(steps, spec, namespaces, facts, own);
+        if (own)
         {
-            return;
+            Links(steps, spec);
         }
+    }
 
+    private static void Links(List<LaunchStep> steps, RuntimeSpec spec)
+    {
         foreach ((string path, string target) in s_links)
         {
             steps.Add(new MakeSymlinkStep(new RootPath(path), target));
@@ -65,15 +69,29 @@ internal static class DevicePlanner
             : new BindDeviceStep(path, target, node) { OpensOutside = inUserNamespace && facts.UserId == 0 };
     }
 
-    private static IEnumerable<(string, DeviceNode)> Defaults(RuntimeSpec spec) =>
-        s_defaults.Where(known => spec.Linux?.Devices?.Exists(device => ContainerPath.Normalize(device.Path) == known.Path) != true);
+    private static void Defaults(List<LaunchStep> steps, RuntimeSpec spec, NamespacePlan namespaces, LaunchFacts facts)
+    {
+        foreach ((string path, DeviceNode node) in s_defaults)
+        {
+            if (spec.Linux?.Devices?.Exists(device => ContainerPath.Normalize(device.Path) == path) != true)
+            {
+                steps.Add(Step(path, node, namespaces, facts));
+            }
+        }
+    }
 
     // Those below a /dev that is not the container's own are its owner's to make.
-    private static IEnumerable<(string, DeviceNode)> Listed(RuntimeSpec spec, bool own) =>
-        from device in spec.Linux?.Devices ?? []
-        let path = ContainerPath.Normalize(device.Path)
-        where own || !path.StartsWith("/dev/", StringComparison.Ordinal)
-        select (path, Node(device));
+    private static void Listed(List<LaunchStep> steps, RuntimeSpec spec, NamespacePlan namespaces, LaunchFacts facts, bool own)
+    {
+        foreach (LinuxDevice device in spec.Linux?.Devices ?? [])
+        {
+            string path = ContainerPath.Normalize(device.Path);
+            if (own || !path.StartsWith("/dev/", StringComparison.Ordinal))
+            {
+                steps.Add(Step(path, Node(device), namespaces, facts));
+            }
+        }
+    }
 
     private static DeviceNode Node(LinuxDevice device) => new(
         device.Type switch { DeviceKind.Block => 'b', DeviceKind.Fifo => 'p', _ => 'c' },

@@ -5,7 +5,7 @@ internal sealed class HomeVariable
 {
     private const int Room = 4096;
 
-    private readonly byte[] _text = GC.AllocateArray<byte>(Room, pinned: true);
+    private readonly byte[] _text = GC.AllocateUninitializedArray<byte>(Room, pinned: true);
 
     public HomeVariable() => Set("/"u8);
 

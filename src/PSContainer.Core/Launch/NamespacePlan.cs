@@ -8,10 +8,10 @@ namespace PSContainer.Launch;
 internal sealed class NamespacePlan
 {
     /// <summary>Namespaces to make.</summary>
-    public required IReadOnlyList<NamespaceKind> New { get; init; }
+    public required List<NamespaceKind> New { get; init; }
 
     /// <summary>Namespaces to join, by their files, in the order in which they have to be joined.</summary>
-    public required IReadOnlyList<NamespaceJoin> Joins { get; init; }
+    public required List<NamespaceJoin> Joins { get; init; }
 
     /// <summary>User and group ids inside and outside, where a user namespace is made.</summary>
     public IdMaps? IdMaps { get; init; }
@@ -23,7 +23,7 @@ internal sealed class NamespacePlan
     public bool Makes(NamespaceKind kind) => New.Contains(kind);
 
     /// <summary>Whether a namespace of that kind is joined.</summary>
-    public bool JoinsKind(NamespaceKind kind) => Joins.Any(join => join.Kind == kind);
+    public bool JoinsKind(NamespaceKind kind) => Joins.Exists(join => join.Kind == kind);
 
     /// <summary>Whether the process is in one of that kind of its own, made or joined.</summary>
     public bool Has(NamespaceKind kind) => Makes(kind) || JoinsKind(kind);
@@ -34,9 +34,9 @@ internal sealed class NamespacePlan
         get
         {
             ulong flags = 0;
-            foreach (NamespaceKind kind in Cloned)
+            foreach (NamespaceKind kind in New)
             {
-                flags |= kind.CloneFlag();
+                flags |= kind == NamespaceKind.Cgroup ? 0 : kind.CloneFlag();
             }
 
             return flags;

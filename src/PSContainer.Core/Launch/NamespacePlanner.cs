@@ -16,15 +16,25 @@ internal static class NamespacePlanner
 
     public static NamespacePlan Plan(LinuxSpec linux)
     {
-        List<LinuxNamespace> namespaces = linux.Namespaces ?? [];
-        bool newUser = namespaces.Any(static item => item is { Type: NamespaceKind.User, Path: null });
+        var made = new List<NamespaceKind>();
+        var joins = new List<NamespaceJoin>();
+        foreach (LinuxNamespace item in linux.Namespaces ?? [])
+        {
+            if (item.Path is { } path)
+            {
+                joins.Add(new NamespaceJoin(item.Type, path));
+            }
+            else
+            {
+                made.Add(item.Type);
+            }
+        }
+
         return new NamespacePlan
         {
-            New = [.. namespaces.Where(static item => item.Path is null).Select(static item => item.Type)],
-            Joins = [.. namespaces.Where(static item => item.Path is not null)
-                .OrderBy(static item => Array.IndexOf(s_joinOrder, item.Type))
-                .Select(static item => new NamespaceJoin(item.Type, item.Path!))],
-            IdMaps = newUser ? Maps(linux) : null,
+            New = made,
+            Joins = joins.Count < 2 ? joins : [.. joins.OrderBy(static join => Array.IndexOf(s_joinOrder, join.Kind))],
+            IdMaps = made.Contains(NamespaceKind.User) ? Maps(linux) : null,
             TimeOffsets = Offsets(linux.TimeOffsets),
         };
     }

@@ -88,6 +88,12 @@ internal sealed unsafe class RootPath
     /// <summary>Opens the folder that the last component is in, making what is missing on the way.</summary>
     public int OpenParentOrCreate(LaunchContext context)
     {
+        int found = _prefixes.Length < 2 ? OpenRoot(context) : context.OpenInRoot(_prefixes[^2], O_PATH | O_DIRECTORY);
+        return found >= 0 || errno != ENOENT ? LinuxException.Check(found, "openat2", Text) : CreateParent(context);
+    }
+
+    private int CreateParent(LaunchContext context)
+    {
         int parent = OpenRoot(context);
         for (int i = 0; i < _prefixes.Length - 1; i++)
         {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using PSContainer.Errors;
@@ -9,7 +8,7 @@ namespace PSContainer.State;
 /// <summary>The names in a directory, read a block at a time. What comes or goes meanwhile may be seen or not.</summary>
 internal sealed unsafe class DirectoryEntries : IDisposable
 {
-    private const int BlockSize = 32 << 10;
+    private const int BlockSize = 8 << 10;
 
     // struct linux_dirent64: d_ino, d_off, d_reclen, d_type, d_name.
     private const int LengthOffset = 16;
@@ -20,7 +19,7 @@ internal sealed unsafe class DirectoryEntries : IDisposable
 
     private readonly SafeFileHandle _handle;
     private readonly string _path;
-    private byte[] _block = ArrayPool<byte>.Shared.Rent(BlockSize);
+    private byte[] _block = GC.AllocateUninitializedArray<byte>(BlockSize);
     private int _used;
     private int _current;
     private int _next;
@@ -71,7 +70,6 @@ internal sealed unsafe class DirectoryEntries : IDisposable
         if (!_handle.IsClosed)
         {
             _handle.Dispose();
-            ArrayPool<byte>.Shared.Return(_block);
             _block = [];
         }
     }

@@ -112,7 +112,7 @@ internal sealed unsafe partial class DirectoryHandle : SafeHandleMinusOneIsInval
     }
 
     /// <summary>A path for messages.</summary>
-    public string PathOf(in CString name) => $"{Path}/{name}";
+    public string PathOf(in CString name) => string.Concat(Path, "/", name.ToString());
 
     protected override bool ReleaseHandle() => close((int)handle) == 0;
 

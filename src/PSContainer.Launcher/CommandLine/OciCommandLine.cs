@@ -6,13 +6,8 @@ namespace PSContainer.Launcher.CommandLine;
 /// <summary>The launcher as a program of its own: an OCI runtime with the command line that runc and crun share.</summary>
 internal static class OciCommandLine
 {
-    private static readonly Func<Command>[] s_commands =
-    [
-        static () => new CreateCommand(), static () => new StartCommand(), static () => new StateCommand(), static () => new KillCommand(),
-        static () => new DeleteCommand(), static () => new RunCommand(), static () => new ExecCommand(), static () => new ListCommand(),
-        static () => new PsCommand(), static () => new PauseCommand(), static () => new ResumeCommand(), static () => new UpdateCommand(),
-        static () => new EventsCommand(), static () => new SpecCommand(), static () => new FeaturesCommand(),
-    ];
+    private static readonly string[] s_names =
+        ["create", "start", "state", "kill", "delete", "run", "exec", "list", "ps", "pause", "resume", "update", "events", "spec", "features"];
 
     public static int Run(string[] arguments)
     {
@@ -83,20 +78,28 @@ internal static class OciCommandLine
         return command.Run(new CommandCall(global, operands, log));
     }
 
-    private static Command Find(string name)
+    // Only what is asked for is made: each has its options.
+    private static Command Find(string name) => name switch
     {
-        foreach (Func<Command> make in s_commands)
-        {
-            if (make() is { } command && command.Name == name)
-            {
-                return command;
-            }
-        }
+        "create" => new CreateCommand(),
+        "start" => new StartCommand(),
+        "state" => new StateCommand(),
+        "kill" => new KillCommand(),
+        "delete" => new DeleteCommand(),
+        "run" => new RunCommand(),
+        "exec" => new ExecCommand(),
+        "list" => new ListCommand(),
+        "ps" => new PsCommand(),
+        "pause" => new PauseCommand(),
+        "resume" => new ResumeCommand(),
+        "update" => new UpdateCommand(),
+        "events" => new EventsCommand(),
+        "spec" => new SpecCommand(),
+        "features" => new FeaturesCommand(),
+        _ => throw new UsageException($"No help topic for '{name}': there is no such command"),
+    };
 
-        throw new UsageException($"No help topic for '{name}': there is no such command");
-    }
-
-    private static Command[] All() => Array.ConvertAll(s_commands, static make => make());
+    private static Command[] All() => Array.ConvertAll(s_names, Find);
 
     private static int Print(string text)
     {

@@ -66,16 +66,19 @@ internal static unsafe class HostFile
 
     private static byte[] ReadAll(int file, string path, int limit)
     {
-        byte[] bytes = [];
+        byte[] bytes = new byte[SizeOf(file, limit)];
         int length = 0;
+        Span<byte> next = stackalloc byte[1];
         while (true)
         {
-            if (length == bytes.Length)
+            // Whether that was all a file says by itself: its size may not be true (/proc), nor stay so.
+            long count = length < bytes.Length ? ReadSome(file, path, bytes.AsSpan(length)) : ReadSome(file, path, next);
+            if (count > 0 && length == bytes.Length)
             {
                 Array.Resize(ref bytes, Math.Max(ChunkBytes, 2 * length));
+                bytes[length] = next[0];
             }
 
-            long count = ReadSome(file, path, bytes.AsSpan(length));
             length += (int)count;
             if (length > limit)
             {
@@ -85,9 +88,15 @@ internal static unsafe class HostFile
 
             if (count == 0)
             {
-                return bytes.AsSpan(0, length).ToArray();
+                return length == bytes.Length ? bytes : bytes.AsSpan(0, length).ToArray();
             }
         }
+    }
+
+    private static int SizeOf(int file, int limit)
+    {
+        Tmds.Linux.stat status;
+        return fstat(file, &status) == 0 ? (int)Math.Clamp((long)status.st_size, 0, limit) : 0;
     }
 
     private static long ReadSome(int file, string path, Span<byte> room)

@@ -43,7 +43,7 @@ internal static class HostnameSetter
 
         return new LaunchPlan
         {
-            Namespaces = new NamespacePlan { New = [], Joins = joins }, SetupSteps = steps, ConfinementSteps = [],
+            Namespaces = new NamespacePlan { New = [], Joins = [.. joins] }, SetupSteps = steps, ConfinementSteps = [],
             Command = new EndStep(),
         };
     }

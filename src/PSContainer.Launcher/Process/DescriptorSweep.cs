@@ -15,20 +15,28 @@ internal static class DescriptorSweep
     /// <param name="preserved">How many, from 3 on, belong to the command.</param>
     /// <param name="kept">Which others are needed; -1 is none.</param>
     /// <exception cref="LinuxException">The kernel, or a filter on system calls, does not let it.</exception>
-    public static void CloseAllBut(uint preserved, params Span<int> kept)
+    public static void CloseAllBut(uint preserved, params ReadOnlySpan<int> kept)
     {
-        kept.Sort();
         uint first = FirstAfterStandard + preserved;
-        foreach (int descriptor in kept)
+        for (uint next = Next(kept, first); next < uint.MaxValue; next = Next(kept, first))
         {
-            if (descriptor >= first)
-            {
-                CloseBetween(first, (uint)descriptor);
-                first = (uint)descriptor + 1;
-            }
+            CloseBetween(first, next);
+            first = next + 1;
         }
 
         CloseBetween(first, uint.MaxValue);
+    }
+
+    // There are a few: looking through them again costs less than sorting them.
+    private static uint Next(ReadOnlySpan<int> kept, uint first)
+    {
+        uint next = uint.MaxValue;
+        foreach (int descriptor in kept)
+        {
+            next = descriptor >= first ? Math.Min(next, (uint)descriptor) : next;
+        }
+
+        return next;
     }
 
     private static void CloseBetween(uint first, uint end)

@@ -3,6 +3,7 @@ using PSContainer.Cgroups;
 using PSContainer.Containers;
 using PSContainer.Errors;
 using PSContainer.Launcher.Container;
+using PSContainer.Launcher.Process;
 
 namespace PSContainer.Launcher.CommandLine;
 
@@ -46,6 +47,7 @@ internal sealed class EventsCommand : Command
 
     private static void Watch(StoredContainer container, Cgroup cgroup, TimeSpan interval)
     {
+        FinalizerThread.Start();
         using ProcessHandle process = container.OpenProcess();
         long kills = cgroup.OomKillCount;
         do
