@@ -10,7 +10,8 @@ namespace PSContainer.Tests.Invariants;
 /// <summary>Invariant 1: nothing inside can write a host binary, the launcher included (CVE-2019-5736).</summary>
 public sealed class LauncherFileTests : IDisposable
 {
-    private const int Tries = 30;
+    // The launcher prints its version in a millisecond: the thief has to look just then.
+    private const int Tries = 500;
 
     private readonly string _launcher = CopyOfLauncher();
 
