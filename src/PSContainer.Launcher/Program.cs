@@ -18,4 +18,5 @@ if ((uint)geteuid() == 0)
 }
 
 InitImage.Open();
-return args is [RequestServer.Argument] ? RequestServer.Run() : OciCommandLine.Run(args);
+// Nothing is buffered, and nobody else runs here: there is nothing to take leave of.
+ChildProcess.Exit(args is [RequestServer.Argument] ? RequestServer.Run() : OciCommandLine.Run(args));

@@ -15,6 +15,7 @@ internal sealed class LauncherGroup : MeasuredGroup
     {
         var contest = new Contest();
         contest.Add("/bin/true alone", [$"{scene.Root}/bin/true"]);
+        contest.Add("pscontainer --version: the runtime's start", [scene.SealedLauncher, "--version"]);
         foreach ((string name, string[] command) in Containers(scene))
         {
             contest.Add(name, command);

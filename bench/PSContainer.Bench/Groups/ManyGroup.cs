@@ -8,6 +8,8 @@ namespace PSContainer.Bench.Groups;
 internal sealed class ManyGroup : MeasuredGroup
 {
     private const int Containers = 1000;
+    private const int Turns = 2;
+    private const int ListsPerTurn = 20;
     private const double ListLimit = 100;
     private const double LaunchLimit = 1.2;
 
@@ -18,7 +20,37 @@ internal sealed class ManyGroup : MeasuredGroup
 
     public override void Measure(Scene scene, BenchOptions options, Report report)
     {
-        Samples alone = Launch(scene, options), among, list, table;
+        int launches = Math.Max(options.Launches / Turns, 1);
+        var alone = new Counterparts();
+        var among = new Counterparts();
+        Samples list = new(), table = new();
+        for (int turn = 0; turn < Turns; turn++)
+        {
+            alone.Launch(scene, launches);
+            Among(scene, () =>
+            {
+                among.Launch(scene, launches);
+                list.Add(List("list", "--quiet"));
+                table.Add(List("list"));
+            });
+        }
+
+        // With none before and after: the speed of the machine drifts by more than what is looked for.
+        alone.Launch(scene, launches);
+        report.Title($"With {Containers} other containers that run, and with none, by turns");
+        foreach ((string name, Samples samples) in alone.Times)
+        {
+            report.Time($"{name} with none", samples);
+            Comparison comparison = new("none", samples, name == Counterparts.Ours ? LaunchLimit : null);
+            report.Time($"{name} with {Containers}", among.Times[name], comparison);
+        }
+
+        AddList(report, "pscontainer list", table);
+        AddList(report, "pscontainer list --quiet", list);
+    }
+
+    private static void Among(Scene scene, Action measure)
+    {
         int made = 0;
         try
         {
@@ -28,7 +60,7 @@ internal sealed class ManyGroup : MeasuredGroup
             }
 
             Thread.Sleep(s_settling);
-            (among, list, table) = (Launch(scene, options), Run(20, "list", "--quiet"), Run(20, "list"));
+            measure();
         }
         finally
         {
@@ -36,26 +68,16 @@ internal sealed class ManyGroup : MeasuredGroup
             {
                 _ = NativeCommand.Capture(Scene.Launcher, "delete", "--force", $"bench-{i}");
             }
-        }
 
-        // With none before and after: the speed of the machine drifts by more than what is looked for.
-        Thread.Sleep(s_settling);
-        alone.Add(Launch(scene, options));
-        report.Title($"With {Containers} other containers that run");
-        report.Time("pscontainer run with none", alone);
-        report.Time($"pscontainer run with {Containers}", among, new Comparison("none", alone, LaunchLimit));
-        AddList(report, "pscontainer list", table);
-        AddList(report, "pscontainer list --quiet", list);
+            Thread.Sleep(s_settling);
+        }
     }
 
-    private static Samples Launch(Scene scene, BenchOptions options) =>
-        Run(options.Launches, "run", "--bundle", scene.FullBundle, "bench-one-more");
-
-    private static Samples Run(int count, params string[] arguments)
+    private static Samples List(params string[] arguments)
     {
         var command = new NativeCommand([Scene.Launcher, .. arguments]);
         var samples = new Samples();
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < ListsPerTurn; i++)
         {
             samples.Add(command.Run());
         }

@@ -33,7 +33,8 @@ internal sealed class Report
         {
             double ratio = samples.Median / comparison.With.Median;
             Add(new Row(
-                name, value, spread, $"{Number(ratio)} × {comparison.Name}", $"≤ {Number(comparison.Limit)} ×", ratio <= comparison.Limit));
+                name, value, spread, $"{Number(ratio)} × {comparison.Name}", comparison.Limit is { } limit ? $"≤ {Number(limit)} ×" : "",
+                comparison.Limit is { } most ? ratio <= most : null));
             (name, value, spread) = ("", "", "");
         }
     }
@@ -62,5 +63,5 @@ internal sealed class Report
     public static string Number(double value) => value.ToString(value < 100 ? "0.00" : "0", CultureInfo.InvariantCulture);
 }
 
-/// <summary>What a time is compared with, and how many times as long it may be.</summary>
-internal readonly record struct Comparison(string Name, Samples With, double Limit);
+/// <summary>What a time is compared with, and how many times as long it may be; null where that is only told.</summary>
+internal readonly record struct Comparison(string Name, Samples With, double? Limit);

@@ -3,6 +3,7 @@ using System.Text;
 using PSContainer.Cgroups;
 using PSContainer.Interop;
 using PSContainer.Oci;
+using static PSContainer.Interop.Interop;
 using static Tmds.Linux.LibC;
 
 namespace PSContainer.Launch;
@@ -29,9 +30,15 @@ internal static unsafe class HostFacts
         return Read(joined?.Split('/') is ["", "proc", var process, "ns", _] && StrictNumber.TryParse(process, out int pid) ? pid : 0);
     }
 
-    // Lines such as "4:memory:/user.slice".
+    // Lines such as "4:memory:/user.slice". Version 1's, which the kernel may have without anybody here seeing them, are not shown to a
+    // container either; to mount one takes the longer the more groups there are.
     private static List<string> ReadHierarchies()
     {
+        if (IsUnified())
+        {
+            return [""];
+        }
+
         var lists = new List<string>();
         foreach (string line in Encoding.UTF8.GetString(CgroupFile.ReadAll(CgroupFile.AtCurrent, "/proc/self/cgroup", out _) ?? []).Split('\n'))
         {
@@ -43,6 +50,15 @@ internal static unsafe class HostFacts
         }
 
         return lists;
+    }
+
+    private static bool IsUnified()
+    {
+        FileSystemStatus status;
+        fixed (byte* path = "/sys/fs/cgroup\0"u8)
+        {
+            return StatFs(path, &status) == 0 && status.Type == CGROUP2_SUPER_MAGIC;
+        }
     }
 
     private static bool? IsDirectory(string path)

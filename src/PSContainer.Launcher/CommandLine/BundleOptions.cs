@@ -22,7 +22,7 @@ internal sealed class BundleOptions
 
     private string? _consoleSocket;
 
-    public IReadOnlyList<CommandOption> All => [_bundle, _config, _console, _pidFile, _pidfdSocket, _preserve, _noPivot, _noKeyring, _noSubreaper];
+    public CommandOption[] All => [_bundle, _config, _console, _pidFile, _pidfdSocket, _preserve, _noPivot, _noKeyring, _noSubreaper];
 
     /// <summary>The file that the pid is written to; absolute, or null.</summary>
     public string? PidFile { get; private set; }

@@ -16,7 +16,7 @@ internal abstract class Command
     public virtual (int Least, int Most) OperandCount => (1, 1);
 
     /// <summary>Its options.</summary>
-    public virtual IReadOnlyList<CommandOption> Options => [];
+    public virtual CommandOption[] Options => [];
 
     /// <summary>After how many operands the rest belongs to another program.</summary>
     public virtual int OperandsBeforeEnd => int.MaxValue;

@@ -19,7 +19,7 @@ internal sealed class ExecProcessOptions
     private readonly CommandOption _noNewPrivileges = CommandOption.Flag("no-new-privs", "never gain privileges");
     private readonly CommandOption _capabilities = CommandOption.Value("cap", "CAPABILITY", "capability, added", 'c');
 
-    public IReadOnlyList<CommandOption> All =>
+    public CommandOption[] All =>
         [_process, _cwd, _environment, _tty, _user, _groups, _label, _apparmor, _noNewPrivileges, _capabilities];
 
     public ProcessSpec Create(ContainerTarget target, IEnumerable<string> command)

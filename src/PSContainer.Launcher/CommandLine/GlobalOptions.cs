@@ -21,7 +21,7 @@ internal sealed class GlobalOptions
     private readonly CommandOption _otherVersion = CommandOption.Flag("V", "print the version", 'V');
 
     /// <summary>What may be given.</summary>
-    public IReadOnlyList<CommandOption> All =>
+    public CommandOption[] All =>
         [_root, _log, _logFormat, _logLevel, _debug, _systemd, _manager, _rootless, _version, _otherVersion, _help];
 
     public bool Help => _help.IsSet;

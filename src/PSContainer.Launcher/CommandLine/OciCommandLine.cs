@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PSContainer.Errors;
 using PSContainer.Launcher.Process;
 
@@ -62,7 +63,7 @@ internal static class OciCommandLine
     private static int Run(Command command, GlobalOptions global, List<string> arguments, ErrorLog log)
     {
         CommandOption help = CommandOption.Flag("help", "show help", 'h');
-        List<string> operands = OptionParser.Parse([.. command.Options, help], arguments.ToArray().AsSpan(1), command.OperandsBeforeEnd);
+        List<string> operands = OptionParser.Parse([.. command.Options, help], CollectionsMarshal.AsSpan(arguments)[1..], command.OperandsBeforeEnd);
         if (help.IsSet)
         {
             return Print(HelpText.OfCommand(command));

@@ -31,6 +31,11 @@ internal sealed class ContainerHooks(RuntimeSpec spec, string bundle, IReadOnlyL
     /// <summary>Runs poststop hooks, all of them whatever becomes of each (runtime.md, "Lifecycle").</summary>
     public void RunPoststop(ContainerState state)
     {
+        if (spec.Hooks is null)
+        {
+            return;
+        }
+
         foreach (Hook hook in Hook.Of(spec.Hooks, HookKind.Poststop, environment))
         {
             try
@@ -49,6 +54,11 @@ internal sealed class ContainerHooks(RuntimeSpec spec, string bundle, IReadOnlyL
 
     private void Run(HookKind kind, ContainerState state, ContainerStatus status, int pid)
     {
+        if (spec.Hooks is null)
+        {
+            return;
+        }
+
         foreach (Hook hook in Hook.Of(spec.Hooks, kind, environment))
         {
             Run(hook, Document(state, status), pid);

@@ -20,6 +20,7 @@
 typedef void *thread_function(void *);
 
 static int is_starting = 1;
+static uintptr_t heap_start, heap_end;
 static thread_function *finalizer;
 static void *finalizer_argument;
 
@@ -30,6 +31,9 @@ long __real_sysconf(int name);
 int __real_sched_getaffinity(pid_t process, size_t size, cpu_set_t *processors);
 int __real_pthread_getattr_np(pthread_t thread, pthread_attr_t *attributes);
 int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, thread_function *function, void *argument);
+void *__real_mmap64(void *start, size_t length, int protection, int flags, int file, off_t offset);
+int __real_munmap(void *start, size_t length);
+int __real_mprotect(void *start, size_t length, int protection);
 int __real_madvise(void *start, size_t length, int advice);
 int __real___managed__Main(int count, char **words);
 
@@ -109,7 +113,64 @@ int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, t
     return 0;
 }
 
-/* What of the heap is left out of a core dump, page range by page range: untouched pages are in none. */
+/*
+ * The collector's address space, which it has reserved without any rights, made usable range by range and taken away again: each
+ * time the kernel splits the mapping. Here it can be used as a whole from the start, which costs nothing until a page is touched;
+ * never by huge pages, which would cost at the first touch what a launch has in all. Where that is too much for a limit
+ * (RLIMIT_DATA, vm.overcommit_memory=2) it is as the collector asked for.
+ */
+static int is_heap(const void *start, size_t length)
+{
+    return (uintptr_t)start >= heap_start && (uintptr_t)start + length <= heap_end;
+}
+
+static void *map_usable(void *start, size_t length, int flags)
+{
+    void *mapping = __real_mmap64(start, length, PROT_READ | PROT_WRITE, flags | MAP_NORESERVE, -1, 0);
+    if (mapping != MAP_FAILED) {
+        __real_madvise(mapping, length, MADV_NOHUGEPAGE);
+    }
+
+    return mapping;
+}
+
+void *__wrap_mmap64(void *start, size_t length, int protection, int flags, int file, off_t offset)
+{
+    const size_t least = 32u << 20;
+    if (protection == PROT_NONE && (flags & MAP_FIXED) != 0 && is_heap(start, length)) {
+        return map_usable(start, length, flags);
+    }
+
+    if (is_starting && heap_end == 0 && protection == PROT_NONE && length >= least) {
+        void *mapping = map_usable(start, length, flags);
+        if (mapping != MAP_FAILED) {
+            heap_start = (uintptr_t)mapping;
+            heap_end = heap_start + length;
+            return mapping;
+        }
+    }
+
+    return __real_mmap64(start, length, protection, flags, file, offset);
+}
+
+/* What is cut off at either end, for the sake of alignment, may be anybody's next. */
+int __wrap_munmap(void *start, size_t length)
+{
+    uintptr_t first = (uintptr_t)start, end = first + length;
+    if (first < heap_end && end > heap_start) {
+        heap_end = first > heap_start ? first : heap_end;
+        heap_start = first > heap_start ? heap_start : end;
+    }
+
+    return __real_munmap(start, length);
+}
+
+int __wrap_mprotect(void *start, size_t length, int protection)
+{
+    return is_heap(start, length) ? 0 : __real_mprotect(start, length, protection);
+}
+
+/* What of it is left out of a core dump, range by range: pages that were never touched are in none. */
 int __wrap_madvise(void *start, size_t length, int advice)
 {
     return advice == MADV_DONTDUMP || advice == MADV_DODUMP ? 0 : __real_madvise(start, length, advice);

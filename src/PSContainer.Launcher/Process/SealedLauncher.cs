@@ -58,10 +58,16 @@ internal static unsafe class SealedLauncher
 
     private static bool IsSafe()
     {
+        // As the module, and early-seal.c, start it.
+        if (IsOnReadOnlyMount(InitImage.Descriptor))
+        {
+            return true;
+        }
+
         fixed (byte* path = "/proc/self/exe\0"u8)
         {
             int file = LinuxException.Check(open(path, O_RDONLY | O_CLOEXEC), "open", Self);
-            bool safe = IsSealed(file) || IsOnReadOnlyMount(file) || IsRootsAlone(file);
+            bool safe = IsSealed(file) || IsRootsAlone(file);
             close(file);
             return safe;
         }

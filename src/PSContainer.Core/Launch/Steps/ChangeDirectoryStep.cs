@@ -16,6 +16,10 @@ namespace PSContainer.Launch.Steps;
 /// </param>
 internal sealed unsafe class ChangeDirectoryStep(string path, bool asUser) : LaunchStep
 {
+    // Nearly every path is short, and touches no further page of the stack.
+    private const int ShortPath = 256;
+    private const int LongPath = 4096;
+
     private readonly CString _path = new(path);
 
     public override string Name => "WorkingDirectory";
@@ -66,12 +70,23 @@ internal sealed unsafe class ChangeDirectoryStep(string path, bool asUser) : Lau
 
     private void Verify()
     {
-        const int Room = 4096;
-        byte* current = stackalloc byte[Room];
-        LinuxException.Check(GetWorkingDirectory(current, Room), "getcwd", path);
-        if (current[0] != (byte)'/')
+        if (!Verify(ShortPath))
         {
-            throw new LinuxException("getcwd", EXDEV, path);
+            Verify(LongPath);
         }
+    }
+
+    // False where the path is longer than that.
+    private bool Verify(int room)
+    {
+        byte* current = stackalloc byte[room];
+        int length = GetWorkingDirectory(current, room);
+        if (length < 0 && errno == ERANGE && room < LongPath)
+        {
+            return false;
+        }
+
+        LinuxException.Check(length, "getcwd", path);
+        return current[0] == (byte)'/' ? true : throw new LinuxException("getcwd", EXDEV, path);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class CreateCommand : Command
 
     public override string Summary => "create a container";
 
-    public override IReadOnlyList<CommandOption> Options => _bundle.All;
+    public override CommandOption[] Options => _bundle.All;
 
     public override bool Enters => true;
 

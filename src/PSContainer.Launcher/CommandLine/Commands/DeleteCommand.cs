@@ -17,7 +17,7 @@ internal sealed class DeleteCommand : Command
 
     public override string Summary => "delete what is left of a container";
 
-    public override IReadOnlyList<CommandOption> Options => [_force, _regex];
+    public override CommandOption[] Options => [_force, _regex];
 
     public override int Run(CommandCall call)
     {

@@ -21,7 +21,7 @@ internal sealed class EventsCommand : Command
 
     public override string Summary => "display statistics of a container, and kills for want of memory";
 
-    public override IReadOnlyList<CommandOption> Options => [_interval, _stats];
+    public override CommandOption[] Options => [_interval, _stats];
 
     public override int Run(CommandCall call)
     {

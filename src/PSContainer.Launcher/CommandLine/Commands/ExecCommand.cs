@@ -31,7 +31,7 @@ internal sealed class ExecCommand : Command, ILaunchReporter
     // As other runtimes: what a command itself ends with is nearly always less.
     public override int FailureCode => 255;
 
-    public override IReadOnlyList<CommandOption> Options =>
+    public override CommandOption[] Options =>
         [.. _process.All, _console, _detach, _pidFile, _pidfdSocket, _preserve, _cgroup, _ignorePaused];
 
     public int CallerSocket => -1;

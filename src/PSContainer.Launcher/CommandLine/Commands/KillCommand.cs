@@ -23,7 +23,7 @@ internal sealed class KillCommand : Command
 
     public override (int Least, int Most) OperandCount => (1, 2);
 
-    public override IReadOnlyList<CommandOption> Options => [_all, _regex];
+    public override CommandOption[] Options => [_all, _regex];
 
     public override int Run(CommandCall call)
     {

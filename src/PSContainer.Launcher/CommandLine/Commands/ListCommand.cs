@@ -19,7 +19,7 @@ internal sealed class ListCommand : Command
 
     public override (int Least, int Most) OperandCount => (0, 0);
 
-    public override IReadOnlyList<CommandOption> Options => [_format, _quiet];
+    public override CommandOption[] Options => [_format, _quiet];
 
     public override int Run(CommandCall call)
     {

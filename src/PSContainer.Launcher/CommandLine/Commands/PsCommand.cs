@@ -18,7 +18,7 @@ internal sealed class PsCommand : Command
 
     public override int OperandsBeforeEnd => 1;
 
-    public override IReadOnlyList<CommandOption> Options => [_format];
+    public override CommandOption[] Options => [_format];
 
     public override int Run(CommandCall call)
     {

@@ -14,7 +14,7 @@ internal sealed class RunCommand : Command, ILaunchReporter
 
     public override string Summary => "create and run a container";
 
-    public override IReadOnlyList<CommandOption> Options => [.. _bundle.All, _detach, _keep];
+    public override CommandOption[] Options => [.. _bundle.All, _detach, _keep];
 
     public int CallerSocket => -1;
 

@@ -21,7 +21,7 @@ internal sealed class SpecCommand : Command
 
     public override (int Least, int Most) OperandCount => (0, 0);
 
-    public override IReadOnlyList<CommandOption> Options => [_bundle, _file, _rootless];
+    public override CommandOption[] Options => [_bundle, _file, _rootless];
 
     public override int Run(CommandCall call)
     {

@@ -32,7 +32,7 @@ internal sealed class UpdateCommand : Command
 
     public override string Summary => "update the resource limits of a container";
 
-    public override IReadOnlyList<CommandOption> Options =>
+    public override CommandOption[] Options =>
     [
         _resources, _blkioWeight, _cpuPeriod, _cpuQuota, _cpuBurst, _cpuShares, _cpuRtPeriod, _cpuRtRuntime, _cpuIdle, _cpus, _mems, _memory,
         _reservation, _swap, _kernel, _kernelTcp, _pids, _l3, _bandwidth,

@@ -4,7 +4,7 @@ namespace PSContainer.Launcher.CommandLine;
 /// Reads options as the runtimes of the field do: <c>--name value</c>, <c>--name=value</c>, <c>-n value</c>, <c>-nvalue</c>,
 /// <c>-name</c>, flags together (<c>-dt</c>), <c>--flag=false</c>, and <c>--</c> for the end of options.
 /// </summary>
-internal sealed class OptionParser(IReadOnlyList<CommandOption> options, int operandsBeforeEnd)
+internal sealed class OptionParser(CommandOption[] options, int operandsBeforeEnd)
 {
     private readonly List<string> _operands = [];
     private string[] _arguments = [];
@@ -18,7 +18,7 @@ internal sealed class OptionParser(IReadOnlyList<CommandOption> options, int ope
     /// </param>
     /// <returns>What is left: the operands.</returns>
     /// <exception cref="UsageException">An option is unknown, or lacks its value.</exception>
-    public static List<string> Parse(IReadOnlyList<CommandOption> options, ReadOnlySpan<string> arguments, int operandsBeforeEnd) =>
+    public static List<string> Parse(CommandOption[] options, ReadOnlySpan<string> arguments, int operandsBeforeEnd) =>
         new OptionParser(options, operandsBeforeEnd).Parse(arguments.ToArray());
 
     private List<string> Parse(string[] arguments)
