@@ -14,7 +14,6 @@ internal sealed class SpecDocument
         Folder = folder;
         Spec = RuntimeSpecReader.Read(text, subject);
         SpecDefaults.Complete(Spec);
-        RefuseTerminal(Spec);
         RuntimeSpecValidator.Validate(Spec);
     }
 
@@ -59,15 +58,4 @@ internal sealed class SpecDocument
     /// <param name="folder">The folder that relative paths in it begin in.</param>
     /// <exception cref="ContainerException"><c>Spec.…</c></exception>
     public static SpecDocument OfText(byte[] text, string folder) => new(text, folder, "The spec");
-
-    // There is nobody who could hold the terminal's other end.
-    private static void RefuseTerminal(RuntimeSpec spec)
-    {
-        if (spec.Process?.Terminal == true)
-        {
-            throw new ContainerException(
-                "Spec.Terminal", ErrorKind.NotSupported, "The spec asks for a terminal (process.terminal), which a container in the background does not have.",
-                "process.terminal", "Set process.terminal to false.");
-        }
-    }
 }

@@ -10,6 +10,8 @@ internal static unsafe partial class Interop
 
     private static int SYS_bind => s_x64 ? 49 : 200;
 
+    private static int SYS_getsockopt => s_x64 ? 55 : 209;
+
     private static int SYS_connect => s_x64 ? 42 : 203;
 
     /// <summary>Connects a unix socket to the one at a path; a path that is too long for an address goes by its folder's descriptor.</summary>
@@ -17,6 +19,15 @@ internal static unsafe partial class Interop
 
     /// <summary>Gives a unix socket a name in the file system.</summary>
     public static int BindUnix(int socket, string path) => WithAddress(socket, path, SYS_bind);
+
+    /// <summary>The user at the other end of a connected unix socket, as this process counts users; see <c>SO_PEERCRED</c> in <c>unix(7)</c>.</summary>
+    public static uint? PeerUser(int socket)
+    {
+        const int SO_PEERCRED = 17;
+        uint* credentials = stackalloc uint[3];
+        int length = 3 * sizeof(uint);
+        return (int)(long)syscall(SYS_getsockopt, socket, SOL_SOCKET, SO_PEERCRED, credentials, &length) == 0 ? credentials[1] : null;
+    }
 
     private static int WithAddress(int socket, string path, int call)
     {

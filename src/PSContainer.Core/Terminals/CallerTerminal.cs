@@ -39,17 +39,17 @@ internal sealed unsafe class CallerTerminal : IDisposable
     public int Output => (int)_output.DangerousGetHandle();
 
     /// <summary>The window's size; null where the terminal does not know it.</summary>
-    public WindowSize? Size
-    {
-        get
-        {
-            WindowSize size;
-            return GetWindowSize(Output, &size) == 0 && size is { Rows: > 0, Columns: > 0 } ? size : null;
-        }
-    }
+    public WindowSize? Size => SizeOf(Output);
 
     /// <summary>The settings that it was found with, and has while it is taken.</summary>
     public (TerminalSettings Found, TerminalSettings Raw) Settings => (_found, _raw);
+
+    /// <summary>The size of a terminal's window; null for what is no terminal, or does not know it.</summary>
+    public static WindowSize? SizeOf(int descriptor)
+    {
+        WindowSize size;
+        return GetWindowSize(descriptor, &size) == 0 && size is { Rows: > 0, Columns: > 0 } ? size : null;
+    }
 
     /// <summary>Takes the terminal; it stays as it is until <see cref="MakeRaw"/>.</summary>
     /// <exception cref="ContainerException"><c>Terminal.None</c>, <c>Terminal.Busy</c></exception>

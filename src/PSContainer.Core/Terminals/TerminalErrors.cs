@@ -19,4 +19,16 @@ internal static class TerminalErrors
 
     public static ContainerException Lost() => new(
         "Terminal.Lost", ErrorKind.OperationFailed, "The launcher did not hand over the terminal that it made.");
+
+    public static ContainerException NotAttachable(string container, LinuxException error) => new(
+        "Terminal.NotAttachable", ErrorKind.InvalidState,
+        error.ErrorNumber == Errno.EACCES ? $"The terminal of the container '{container}' is another user's." : $"The container '{container}' has no terminal that could be attached to: it was started without one.",
+        container, "Start it with one: New-NamespacedProcess -Terminal …; or open another in it: Enter-Container without -Attach.", error);
+
+    public static ContainerException NoCommand() => new(
+        "Terminal.NoCommand", ErrorKind.InvalidArgument, "A terminal takes a command, and there is none.", "-Terminal", "Give a command, such as a shell.");
+
+    public static ContainerException Redirected() => new(
+        "Terminal.Redirected", ErrorKind.InvalidArgument, "A command with a terminal writes to it alone: its output cannot be redirected to a file.", "-Terminal",
+        "Leave out -Terminal, or the redirection.");
 }

@@ -65,16 +65,9 @@ internal sealed unsafe class TerminalProcess : IDisposable
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public RelayEnd Show(CallerTerminal terminal, DetachKeys keys, CancelSignal cancel)
     {
-        try
-        {
-            terminal.MakeRaw();
-            TerminalGuard.Send(Number(_console), terminal);
-            return new TerminalRelay(terminal, _master!, keys, cancel).Run(Number(_launcher.Socket), Hear);
-        }
-        finally
-        {
-            terminal.Restore();
-        }
+        using var relay = new TerminalRelay(terminal, _master!, keys, cancel);
+        TerminalGuard.Send(Number(_console), terminal);
+        return relay.Run(Number(_launcher.Socket), Hear);
     }
 
     public void Dispose()

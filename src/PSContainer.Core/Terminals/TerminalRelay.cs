@@ -8,7 +8,7 @@ namespace PSContainer.Terminals;
 /// Passes bytes between the caller's terminal and a far one, on the calling thread, until the far one ends or the caller leaves.
 /// Memory is constant: who does not read stops who writes.
 /// </summary>
-internal sealed unsafe class TerminalRelay
+internal sealed unsafe class TerminalRelay : IDisposable
 {
     private const int BufferBytes = 64 << 10;
     private const int Count = 6;
@@ -22,12 +22,14 @@ internal sealed unsafe class TerminalRelay
     private readonly DetachKeyMatcher _keys;
     private readonly RelayBuffer _typed;
     private readonly RelayBuffer _shown = new(BufferBytes);
+    private readonly TerminalModes _modes = new();
     private readonly byte[] _input = new byte[BufferBytes];
     private int _control = -1;
     private bool _peerEnded;
     private bool _ended;
     private int _leftAfterEnd = MostAfterEnd;
 
+    /// <summary>Takes the caller's terminal, which is given back when this is disposed.</summary>
     public TerminalRelay(CallerTerminal terminal, ITerminalPeer peer, DetachKeys keys, CancelSignal cancel)
     {
         _terminal = terminal;
@@ -35,6 +37,7 @@ internal sealed unsafe class TerminalRelay
         _cancel = cancel;
         _keys = new DetachKeyMatcher(keys);
         _typed = new RelayBuffer(BufferBytes + _keys.MostHeld);
+        terminal.MakeRaw();
     }
 
     /// <summary>Passes bytes on.</summary>
@@ -75,6 +78,26 @@ internal sealed unsafe class TerminalRelay
         }
 
         return RelayEnd.Ended;
+    }
+
+    public void Dispose()
+    {
+        Leave();
+        _terminal.Restore();
+    }
+
+    // Takes back what the far end's programs have set in the caller's terminal, where they could not.
+    private void Leave()
+    {
+        Span<byte> bytes = stackalloc byte[TerminalModes.MostBytes + 16];
+        int length = _modes.Leave(bytes);
+        if (!_ended || length > 0)
+        {
+            "\e[0m\r\n"u8.CopyTo(bytes[length..]);
+            length += 6;
+        }
+
+        _terminal.Write(bytes[..length]);
     }
 
     private bool IsOver()
@@ -127,6 +150,7 @@ internal sealed unsafe class TerminalRelay
         int count = _peer.Read(_shown.Space);
         _peerEnded |= count < 0;
         _shown.Filled(int.Max(count, 0));
+        _modes.Follow(_shown.Waiting);
         _leftAfterEnd -= _ended ? int.Max(count, 0) : 0;
         return count > 0;
     }

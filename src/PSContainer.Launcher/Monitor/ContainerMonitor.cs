@@ -1,6 +1,7 @@
 using PSContainer.Errors;
 using PSContainer.Launcher.Container;
 using PSContainer.Launcher.Process;
+using PSContainer.Launcher.Terminal;
 using PSContainer.Logs;
 using PSContainer.Protocol;
 using PSContainer.State;
@@ -89,9 +90,14 @@ internal sealed class ContainerMonitor : IDisposable
     private void Open(ContainerFolder folder)
     {
         _folder = folder;
-        if (Settings.Log is { } log)
+        LogWriter? writer = Settings.Log is { } log ? new LogWriter(LogFiles.Open(folder, log.Folder), log.MaximumSize, log.MaximumFiles) : null;
+        if (_maker.Spec.Process?.Terminal == true)
         {
-            _streams = new LogStreams(log, new LogWriter(LogFiles.Open(folder, log.Folder), log.MaximumSize, log.MaximumFiles), _memory);
+            _streams = new TerminalStreams(folder, writer);
+        }
+        else if (writer is not null)
+        {
+            _streams = new LogStreams(Settings.Log!, writer, _memory);
         }
 
         _maker.Options = _streams.Prepare(_options);
@@ -111,7 +117,7 @@ internal sealed class ContainerMonitor : IDisposable
         }
         catch
         {
-            _streams.End(_loop);
+            _streams.End(_loop, null);
             throw;
         }
     }
@@ -141,7 +147,7 @@ internal sealed class ContainerMonitor : IDisposable
         ExitResult result = _maker.Reap(pid);
         _process.Dispose();
         _process = null;
-        _streams.End(_loop);
+        _streams.End(_loop, result);
         return result;
     }
 

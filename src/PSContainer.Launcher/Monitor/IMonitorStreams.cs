@@ -1,4 +1,5 @@
 using PSContainer.Launcher.Container;
+using PSContainer.Protocol;
 
 namespace PSContainer.Launcher.Monitor;
 
@@ -17,5 +18,7 @@ internal interface IMonitorStreams : IDisposable
     void Begin(MonitorLoop loop);
 
     /// <summary>The command and all of its processes have ended, or it could not be launched: takes what is left, and serves no longer.</summary>
-    void End(MonitorLoop loop);
+    /// <param name="loop">The monitor's.</param>
+    /// <param name="result">How the command ended; null where it could not be launched.</param>
+    void End(MonitorLoop loop, ExitResult? result);
 }

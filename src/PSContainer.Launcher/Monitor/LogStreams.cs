@@ -44,7 +44,7 @@ internal sealed unsafe class LogStreams(LogSettings settings, LogWriter log, Mon
         }
     }
 
-    public void End(MonitorLoop loop)
+    public void End(MonitorLoop loop, ExitResult? result)
     {
         CloseCommandsEnds();
         long until = MonitorLoop.Now + DrainMilliseconds;

@@ -1,4 +1,5 @@
 using PSContainer.Launcher.Container;
+using PSContainer.Protocol;
 
 namespace PSContainer.Launcher.Monitor;
 
@@ -11,7 +12,7 @@ internal sealed class PlainStreams : IMonitorStreams
     {
     }
 
-    public void End(MonitorLoop loop)
+    public void End(MonitorLoop loop, ExitResult? result)
     {
     }
 

@@ -69,6 +69,10 @@ public sealed class EnterContainerCommand : ContainerCmdlet
     [ArgumentCompleter(typeof(DetachKeysCompleter))]
     public string[] DetachKeys { get; set; } = [Terminals.DetachKeys.Default];
 
+    /// <summary>Shows the terminal that the container itself was started with, rather than to start a command.</summary>
+    [Parameter]
+    public SwitchParameter Attach { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => Require(() =>
     {
@@ -78,6 +82,7 @@ public sealed class EnterContainerCommand : ContainerCmdlet
             throw new ContainerException("Command.Empty", ErrorKind.InvalidArgument, "The command is empty.", Command, "Give a command, or none for a shell.");
         }
 
+        RefuseCommandToAttach();
         if (Target() is not { } container)
         {
             return;
@@ -85,16 +90,32 @@ public sealed class EnterContainerCommand : ContainerCmdlet
 
         container.Refresh();
         RefuseIdle(container);
-        if (ShouldProcess(container.Name, "Enter"))
+        if (ShouldProcess(container.Name, Attach ? "Attach to the terminal" : "Enter"))
         {
             Enter(container, keys);
         }
     });
 
+    private void RefuseCommandToAttach()
+    {
+        if (Attach && (Command ?? User ?? WorkingDirectory ?? (object?)Environment) is not null)
+        {
+            throw new ContainerException(
+                "Terminal.AttachOnly", ErrorKind.InvalidArgument, "-Attach shows what the container runs already: it takes no command, user, environment or folder.", "-Attach",
+                "Leave them out, or -Attach.");
+        }
+    }
+
     private void Enter(Container container, DetachKeys keys)
     {
         IReadOnlyDictionary<string, string> environment = TextPairs.Of(Environment);
         using TerminalRun run = TerminalRun.Open(this, keys, environment);
+        if (Attach)
+        {
+            run.Attach(container, Cancel);
+            return;
+        }
+
         byte[] process = ProcessRequest.Create(
             container, Command is null ? [] : CommandArguments.Of(Command, ArgumentList), User, environment, WorkingDirectory, process =>
             {
@@ -118,8 +139,13 @@ public sealed class EnterContainerCommand : ContainerCmdlet
             Name, "Name one.");
     }
 
-    private static void RefuseIdle(Container container)
+    private void RefuseIdle(Container container)
     {
+        if (Attach && container.Status is (ContainerStatus.Created or ContainerStatus.Paused))
+        {
+            return;
+        }
+
         if (container.Status == ContainerStatus.Paused)
         {
             throw new ContainerException(

@@ -44,7 +44,7 @@ public sealed class NewContainerCommand : DetachedLaunchCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord() => Require(() =>
     {
-        ContainerRequest request = Request();
+        ContainerRequest request = Prepared(Request());
         if (ShouldProcess(request.Describe(), $"Create container '{Name ?? request.Launch.Id}'?", "New-Container"))
         {
             WriteObject(Launch(request));

@@ -6,7 +6,7 @@ using PSContainer.Protocol;
 namespace PSContainer.Commands;
 
 /// <summary>A cmdlet that makes a container which goes on by itself: its command, its name, and where its output goes.</summary>
-public abstract class DetachedLaunchCmdlet : ContainerLaunchCmdlet
+public abstract partial class DetachedLaunchCmdlet : ContainerLaunchCmdlet
 {
     /// <summary>The command: looked up in the container's PATH, or a path inside the container. Without it, an idle init.</summary>
     [Parameter(ParameterSetName = NewSet, Position = 0)]
@@ -49,7 +49,7 @@ public abstract class DetachedLaunchCmdlet : ContainerLaunchCmdlet
 
     private protected Container Launch(ContainerRequest request)
     {
-        bool idle = request.Launch.Init == Protocol.InitMode.Idle;
+        bool idle = request.Launch.Init == Protocol.InitMode.Idle || HasTerminal(request);
         using var streams = DetachedStreams.Open(File(RedirectStandardOutput), File(RedirectStandardError), idle);
         using LauncherProcess launcher = LauncherProcess.Start(
             ContainerHome.Launcher, streams.Descriptors, new LauncherRequest { Launch = request.Launch }, request.Document());

@@ -10,22 +10,19 @@ namespace PSContainer.Commands;
 /// <summary>Commands with a terminal of their own, shown at the session's: exit code in $LASTEXITCODE, nothing in the pipeline.</summary>
 internal sealed class TerminalRun : IDisposable
 {
-    private const string Variable = "TERM";
-    private const int LongestType = 64;
-
     // The engine's own, for runspaces that nobody sits at.
     private static readonly string[] s_withoutTerminal = ["Default Host", "ServerRemoteHost"];
 
     private readonly PSCmdlet _cmdlet;
     private readonly DetachKeys _keys;
     private readonly CallerTerminal _terminal;
-    private readonly bool _namesType;
+    private readonly IReadOnlyDictionary<string, string> _environment;
 
     private TerminalRun(PSCmdlet cmdlet, DetachKeys keys, IReadOnlyDictionary<string, string> environment)
     {
         _cmdlet = cmdlet;
         _keys = keys;
-        _namesType = !environment.ContainsKey(Variable);
+        _environment = environment;
         _terminal = CallerTerminal.Open();
     }
 
@@ -42,18 +39,7 @@ internal sealed class TerminalRun : IDisposable
         "Leave -Interactive out, or the input.");
 
     /// <summary>Gives the process a terminal of the session's size and type.</summary>
-    public void Prepare(ProcessSpec process)
-    {
-        process.Terminal = true;
-        process.ConsoleSize = _terminal.Size is { } size
-            ? new ConsoleSize { Height = size.Rows, Width = size.Columns }
-            // What programs take a terminal for that does not know its size.
-            : new ConsoleSize { Height = 24, Width = 80 };
-        if (_namesType && Environment.GetEnvironmentVariable(Variable) is { Length: > 0 and <= LongestType } type && type.All(char.IsAscii))
-        {
-            process.Env = [.. (process.Env ?? []).Where(static entry => !entry.StartsWith(Variable + "=", StringComparison.Ordinal)), $"{Variable}={type}"];
-        }
-    }
+    public void Prepare(ProcessSpec process) => TerminalRequest.Prepare(process, _terminal.Size, _environment);
 
     /// <summary>Runs the process to its end, or until the keys are typed.</summary>
     /// <param name="request">A launch, or a process in a container that runs, with a console.</param>
@@ -73,6 +59,22 @@ internal sealed class TerminalRun : IDisposable
         {
             ExitCode.Set(_cmdlet, ExitCode.Of(error));
             throw;
+        }
+    }
+
+    /// <summary>Shows the terminal that a container was started with, until its command ends or the keys are typed.</summary>
+    public void Attach(Container container, CancelSignal cancel)
+    {
+        using AttachedTerminal attached = AttachedTerminal.Connect(container);
+        using (var relay = new TerminalRelay(_terminal, attached, _keys, cancel))
+        {
+            relay.Run();
+        }
+
+        if (attached.ExitCode is { } code)
+        {
+            ExitCode.Set(_cmdlet, code);
+            ExitCode.ReportFailure(_cmdlet, code);
         }
     }
 
