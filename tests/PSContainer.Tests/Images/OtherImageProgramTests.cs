@@ -72,7 +72,7 @@ public sealed class OtherImageProgramTests : IDisposable
         ]);
         Export(Import(), format, "image.tar");
         Assert.Contains("box:1", podman.Must("load", "--input", _store.PathOf("image.tar")), StringComparison.Ordinal);
-        Assert.Equal("C in /bin", podman.Must("run", "--rm", "--network=host", "--cgroups=disabled", "docker.io/library/box:1"));
+        Assert.Equal("C in /bin", podman.Must("run", "--rm", "--network=none", "docker.io/library/box:1"));
         podman.Must("save", "--output", _store.PathOf("saved.tar"), "docker.io/library/box:1");
         podman.Must("save", "--format", "oci-archive", "--output", _store.PathOf("saved-oci.tar"), "docker.io/library/box:1");
         Assert.Equal("box:1", _store.Import(_store.PathOf("saved.tar")).Single().ToString());
