@@ -27,6 +27,10 @@ internal static class ArchiveErrors
 
     public static ContainerException NoImage(string subject) => Invalid(subject, "there is no image in it");
 
+    public static ContainerException Folder(string path) => new(
+        "Image.Archive.Folder", ErrorKind.NotSupported, $"The folder '{path}' has no image, and root file systems are imported from archives.", path,
+        $"Pack it first: tar --xattrs --numeric-owner -C '{path}' -cf root.tar .");
+
     public static ContainerException HasConfiguration(string subject) => new(
         "Image.Archive.HasConfiguration", ErrorKind.InvalidArgument, $"{subject} is an image, with a configuration of its own.", subject,
         "Leave out -Command, -Environment and the like, which are for root file systems; or give -RootFileSystem if it is one.");

@@ -35,7 +35,7 @@ internal sealed class RootFileSystemImport(StoreHold hold, ImportOptions options
     }
 
     /// <summary>From a folder.</summary>
-    public ContainerImage FromFolder(string path) => throw new NotSupportedException(path);
+    public ContainerImage FromFolder(string path) => throw ArchiveErrors.Folder(path);
 
     /// <summary>Makes the image of its layer.</summary>
     public ContainerImage Add(Descriptor layer, string subject)

@@ -18,15 +18,22 @@ internal sealed partial class ImageStore
     public bool TryCollect(params IReadOnlyList<Digest> resumable) => Exists && Guard(() =>
     {
         StoreFile.Open(Folders.CollectMark, O_WRONLY | O_CREAT).Dispose();
-        using SafeFileHandle? alone = StoreLock.TryTake(Folders.HoldLock, exclusive: true);
+        SafeFileHandle? alone = StoreLock.TryTake(Folders.HoldLock, exclusive: true);
         if (alone is null)
             return false;
-        var reach = Reach.Of(this);
-        StoreFile.Remove(Folders.CollectMark);
-        foreach (Digest blob in resumable)
-            SetAside(reach, blob);
-        Collect(reach);
-        return true;
+        try
+        {
+            var reach = Reach.Of(this);
+            StoreFile.Remove(Folders.CollectMark);
+            foreach (Digest blob in resumable)
+                SetAside(reach, blob);
+            Collect(reach);
+            return true;
+        }
+        finally
+        {
+            StoreLock.Release(alone);
+        }
     });
 
     private void SetAside(Reach reach, Digest blob)

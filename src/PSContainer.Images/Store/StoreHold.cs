@@ -38,7 +38,7 @@ internal sealed class StoreHold : IDisposable
     {
         if (_lock.IsClosed)
             return;
-        _lock.Dispose();
+        StoreLock.Release(_lock);
         try
         {
             if (File.Exists(Store.Folders.CollectMark))

@@ -41,6 +41,13 @@ internal static class StoreLock
         return null;
     }
 
+    /// <summary>Frees the lock at once: a process that is just being started may have the file's descriptor for a moment, and with it the lock.</summary>
+    public static void Release(SafeFileHandle file)
+    {
+        _ = Flock((int)file.DangerousGetHandle(), LOCK_UN);
+        file.Dispose();
+    }
+
     /// <summary>Takes the lock of an open file if it is free.</summary>
     public static bool TryTake(SafeFileHandle file, bool exclusive, string path)
     {
