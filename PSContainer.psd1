@@ -7,11 +7,32 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     CmdletsToExport      = @(
-        'Enter-Container', 'Export-Container', 'Get-Container', 'Get-ContainerProcess', 'Invoke-ContainerCommand', 'Measure-Container', 'New-Container',
-        'New-ContainerMount', 'New-ContainerSession', 'New-NamespacedProcess', 'Remove-Container', 'Request-ContainerImage', 'Resume-Container', 'Send-ContainerImage',
-        'Set-ContainerHostname', 'Set-ContainerResource', 'Start-Container', 'Stop-Container', 'Suspend-Container',
-        'Test-ContainerHost', 'Wait-Container',
-        'Export-ContainerImage', 'Get-ContainerImage', 'Import-ContainerImage', 'Remove-ContainerImage'
+        'Copy-ContainerItem'
+        'Enter-Container'
+        'Export-Container'
+        'Export-ContainerImage'
+        'Get-Container'
+        'Get-ContainerImage'
+        'Get-ContainerProcess'
+        'Import-ContainerImage'
+        'Invoke-ContainerCommand'
+        'Measure-Container'
+        'New-Container'
+        'New-ContainerMount'
+        'New-ContainerSession'
+        'New-NamespacedProcess'
+        'Remove-Container'
+        'Remove-ContainerImage'
+        'Request-ContainerImage'
+        'Resume-Container'
+        'Send-ContainerImage'
+        'Set-ContainerHostname'
+        'Set-ContainerResource'
+        'Start-Container'
+        'Stop-Container'
+        'Suspend-Container'
+        'Test-ContainerHost'
+        'Wait-Container'
     )
     FormatsToProcess     = @('PSContainer.Format.ps1xml', 'PSContainer.Image.Format.ps1xml')
     FunctionsToExport    = @()

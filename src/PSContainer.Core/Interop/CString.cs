@@ -19,6 +19,16 @@ internal readonly struct CString
         Encoding.UTF8.GetBytes(text, _bytes);
     }
 
+    private CString(byte[] bytes) => _bytes = bytes;
+
+    /// <summary>A name as the kernel gave it: any bytes but NUL, which need not be text.</summary>
+    public static CString FromBytes(ReadOnlySpan<byte> name)
+    {
+        var bytes = new byte[name.Length + 1];
+        name.CopyTo(bytes);
+        return new CString(bytes);
+    }
+
     /// <summary>Length in bytes, without the NUL.</summary>
     public int Length => _bytes.Length - 1;
 
