@@ -28,7 +28,7 @@ internal sealed record FakeAnswer(int Status, byte[] Body)
     public void Write(Stream stream, bool isHead, CancellationToken ending)
     {
         if (Hangs)
-            ending.WaitHandle.WaitOne(TimeSpan.FromMinutes(1));
+            ending.WaitHandle.WaitOne(TimeSpan.FromMinutes(10));
         var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {Status} Status\r\n");
         if (!IsEndless)
             head.Append(CultureInfo.InvariantCulture, $"Content-Length: {Body.Length}\r\n");
@@ -39,7 +39,7 @@ internal sealed record FakeAnswer(int Status, byte[] Body)
             return;
         stream.Write(Body.AsSpan(0, CutAfter ?? StallAfter ?? Body.Length));
         if (StallAfter is not null)
-            ending.WaitHandle.WaitOne(TimeSpan.FromMinutes(1));
+            ending.WaitHandle.WaitOne(TimeSpan.FromMinutes(10));
         while (IsEndless && !ending.IsCancellationRequested)
             stream.Write(Body);
     }

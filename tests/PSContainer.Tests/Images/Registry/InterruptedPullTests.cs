@@ -20,10 +20,10 @@ public sealed class InterruptedPullTests : IDisposable
         string second = FakeImage.DigestOf(_image.Layers[1]);
         _scene.Registry.Instead = request => request.Path.EndsWith(second, StringComparison.Ordinal) && request.Offset == 0
             ? new FakeAnswer(200, _image.Layers[1]) { StallAfter = 7000 } : null;
-        using (EngineProcess process = EngineProcess.Start($"Request-ContainerImage {_scene.Registry.Host}/app -AllowInsecure", Options()))
+        using (EngineProcess process = EngineProcess.Start($"Request-ContainerImage {_scene.Registry.Host}/app -AllowInsecure -OperationTimeoutSeconds 600", Options()))
         {
             Assert.True(SpinWait.SpinUntil(() => _scene.Partials.Any(file => file.Name.EndsWith(second[7..], StringComparison.Ordinal) && file.Length == 7000)
-                && _scene.Store.Contains(LayerBlob(2)), TimeSpan.FromSeconds(60)));
+                && _scene.Store.Contains(LayerBlob(2)), TimeSpan.FromMinutes(3)));
             process.Kill();
         }
 
