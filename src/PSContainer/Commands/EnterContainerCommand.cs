@@ -15,20 +15,19 @@ namespace PSContainer.Commands;
 [OutputType(typeof(void))]
 public sealed class EnterContainerCommand : ContainerCmdlet
 {
-    private const string ContainerSet = "Container";
     private const string NameSet = "Name";
     private const string IdSet = "Id";
 
-    /// <summary>The container.</summary>
-    [Parameter(ParameterSetName = ContainerSet, Mandatory = true, ValueFromPipeline = true)]
+    /// <summary>The container. With it the first word of the line is the command.</summary>
+    [Parameter(ParameterSetName = NameSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public Container? Container { get; set; }
 
     /// <summary>The container's name; a wildcard has to match one only.</summary>
-    [Parameter(ParameterSetName = NameSet, Mandatory = true, Position = 0)]
+    [Parameter(ParameterSetName = NameSet, Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ContainerNameCompleter))]
-    public string Name { get; set; } = "";
+    public string? Name { get; set; }
 
     /// <summary>The container's id, or as much of it as no other's begins with.</summary>
     [Parameter(ParameterSetName = IdSet, Mandatory = true)]
@@ -36,7 +35,6 @@ public sealed class EnterContainerCommand : ContainerCmdlet
     public string Id { get; set; } = "";
 
     /// <summary>The command. By default the user's shell, else bash, else sh.</summary>
-    [Parameter(ParameterSetName = ContainerSet, Position = 0)]
     [Parameter(ParameterSetName = NameSet, Position = 1)]
     [Parameter(ParameterSetName = IdSet, Position = 0)]
     [CommandTransformation]
@@ -73,11 +71,19 @@ public sealed class EnterContainerCommand : ContainerCmdlet
     [Parameter]
     public SwitchParameter Attach { get; set; }
 
+    private IReadOnlyList<string> CommandLine => (Container, Name, Command) switch
+    {
+        ({ }, { } first, null) => CommandArguments.Of(first, ArgumentList),
+        ({ }, { } first, { } second) => CommandArguments.Of(first, [second, .. ArgumentList]),
+        (_, _, { } command) => CommandArguments.Of(command, ArgumentList),
+        _ => [],
+    };
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => Require(() =>
     {
         var keys = Terminals.DetachKeys.Parse(string.Join(',', DetachKeys));
-        if (Command?.Length == 0)
+        if (CommandLine.FirstOrDefault()?.Length == 0)
         {
             throw new ContainerException("Command.Empty", ErrorKind.InvalidArgument, "The command is empty.", Command, "Give a command, or none for a shell.");
         }
@@ -98,7 +104,7 @@ public sealed class EnterContainerCommand : ContainerCmdlet
 
     private void RefuseCommandToAttach()
     {
-        if (Attach && (Command ?? User ?? WorkingDirectory ?? (object?)Environment) is not null)
+        if (Attach && (CommandLine.Count > 0 || (User ?? WorkingDirectory ?? (object?)Environment) is not null))
         {
             throw new ContainerException(
                 "Terminal.AttachOnly", ErrorKind.InvalidArgument, "-Attach shows what the container runs already: it takes no command, user, environment or folder.", "-Attach",
@@ -117,10 +123,10 @@ public sealed class EnterContainerCommand : ContainerCmdlet
         }
 
         byte[] process = ProcessRequest.Create(
-            container, Command is null ? [] : CommandArguments.Of(Command, ArgumentList), User, environment, WorkingDirectory, process =>
+            container, CommandLine, User, environment, WorkingDirectory, process =>
             {
                 run.Prepare(process);
-                process.Args = Command is null ? [ShellFinder.Find(container, process.User.Uid)] : process.Args;
+                process.Args = CommandLine.Count == 0 ? [ShellFinder.Find(container, process.User.Uid)] : process.Args;
             });
         var execute = new ExecuteRequest { Id = container.Id, StateRoot = Store.Root.Path };
         run.Run(new LauncherRequest { Execute = execute, Console = true }, process, Cancel);
@@ -128,11 +134,13 @@ public sealed class EnterContainerCommand : ContainerCmdlet
 
     private Container? Target()
     {
-        List<Container> found = ParameterSetName switch
+        List<Container> found = (Container, ParameterSetName, Name) switch
         {
-            NameSet => [.. ContainerSearch.ByName(Store, [Name], WriteError)],
-            IdSet => [.. ContainerSearch.ById(Store, [Id], WriteError)],
-            _ => [Container!],
+            ({ } container, _, _) => [container],
+            (_, IdSet, _) => [.. ContainerSearch.ById(Store, [Id], WriteError)],
+            (_, _, { } name) => [.. ContainerSearch.ByName(Store, [name], WriteError)],
+            _ => throw new ContainerException(
+                "Container.NotNamed", ErrorKind.InvalidArgument, "No container is named.", null, "Give its name: Enter-Container NAME; or bring it by the pipeline."),
         };
         return found.Count <= 1 ? found.FirstOrDefault() : throw new ContainerException(
             "Container.Ambiguous", ErrorKind.InvalidArgument, $"Only one container can be entered, and '{Name}' means {found.Count}: {string.Join(", ", found.Select(static one => one.Name))}.",
