@@ -164,11 +164,8 @@ internal sealed unsafe class TerminalRelay : IDisposable
             return count < 0 ? RelayEnd.HungUp : null;
         }
 
-        if (_keys.Pass(_input.AsSpan(0, count), _typed.Space, out int passed))
-        {
-            return RelayEnd.Detached;
-        }
-
+        // What was typed before the keys still goes on, as far as it is taken now.
+        bool left = _keys.Pass(_input.AsSpan(0, count), _typed.Space, out int passed);
         _typed.Filled(passed);
         if (_peerEnded)
         {
@@ -179,7 +176,7 @@ internal sealed unsafe class TerminalRelay : IDisposable
             _typed.Written(_peer.Write(_typed.Waiting));
         }
 
-        return null;
+        return left ? RelayEnd.Detached : null;
     }
 
     private void CopySize()

@@ -27,14 +27,14 @@ public sealed class AttachTests : IDisposable
             first.Expect("shell> ");
             first.Enter("X=kept; stty size\r");
             first.Expect("33 101\r\n");
-            first.Enter("\x10\x11");
+            first.Enter("Y=at-once\r\x10\x11");
             first.ExpectEnd();
         }
 
         using PseudoTerminal second = Attach();
         second.Expect("shell> ");
-        second.Enter("echo \"it is $X\"; exit 9\r");
-        second.Expect("it is kept");
+        second.Enter("echo \"it is $X $Y\"; exit 9\r");
+        second.Expect("it is kept at-once");
         second.Expect("code 9");
         second.ExpectEnd();
         Assert.Equal(9, Look().ExitCode);
