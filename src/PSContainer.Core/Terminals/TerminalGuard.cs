@@ -25,12 +25,21 @@ internal static unsafe class TerminalGuard
         SendDescriptor(socket, MemoryMarshal.AsBytes(new ReadOnlySpan<Word>(in word)), terminal.Input);
     }
 
-    /// <summary>Restores, if there is word, and the terminal is still as the caller had set it: it may be somebody else's by now.</summary>
+    /// <summary>
+    /// Waits until the caller has closed its end, which it does when the terminal is restored, or is dead. Restores then, if there is
+    /// word, and the terminal is still as the caller had set it: it may be somebody else's by now.
+    /// </summary>
     public static void Restore(int socket)
     {
-        fcntl(socket, F_SETFL, O_RDWR | O_NONBLOCK);
         Word word;
         int length = ReceiveDescriptor(socket, new Span<byte>(&word, sizeof(Word)), out int terminal);
+        byte more;
+        long got = length;
+        while (got > 0 || (got < 0 && errno == EINTR))
+        {
+            got = (long)recv(socket, &more, 1, 0);
+        }
+
         TerminalSettings now;
         if (length == sizeof(Word) && terminal >= 0 && GetTerminalSettings(terminal, &now) == 0 && now.Equals(word.Raw))
         {

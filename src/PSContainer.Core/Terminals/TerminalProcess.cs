@@ -74,8 +74,9 @@ internal sealed unsafe class TerminalProcess : IDisposable
     {
         // Its end of the terminal is hung up first, as when a window is closed.
         _master?.Dispose();
-        _launcher.Dispose();
+        // The launcher waits for this, with the word how to restore the caller's terminal.
         _console.Dispose();
+        _launcher.Dispose();
     }
 
     private void AwaitStart(CancelSignal cancel)
