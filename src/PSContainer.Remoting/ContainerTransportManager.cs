@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Management.Automation.Internal;
 using System.Management.Automation.Remoting;
 using System.Management.Automation.Remoting.Client;
+using System.Reflection;
 using PSContainer.Client;
 
 namespace PSContainer.Remoting;
@@ -11,6 +13,17 @@ namespace PSContainer.Remoting;
 /// </summary>
 internal sealed class ContainerTransportManager : ClientSessionTransportManagerBase
 {
+    // A message has 44 KB at most; many are much smaller.
+    private const int MostWaiting = 64;
+
+    // The engine queues what it is given without end, and tells nobody how much that is. Where these are missing there is no limit.
+    private static readonly FieldInfo?[] s_queues =
+    [
+        .. new[] { "_commandMessageQueue", "_sessionMessageQueue" }.Select(
+            static name => typeof(ClientSessionTransportManagerBase).GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)),
+    ];
+
+    private readonly BlockingCollection<string>[] _queues;
     private readonly ServerConversation _conversation;
     private readonly Thread _thread;
     private readonly Lock _gate = new();
@@ -22,7 +35,8 @@ internal sealed class ContainerTransportManager : ClientSessionTransportManagerB
         ProcessStart start, TimeSpan openTimeout, TimeSpan closeTimeout, Guid runspaceId, PSRemotingCryptoHelper cryptoHelper)
         : base(runspaceId, cryptoHelper)
     {
-        _conversation = new ServerConversation(start, openTimeout, closeTimeout, HandleOutputDataReceived);
+        _queues = [.. s_queues.Select(queue => queue?.GetValue(this)).OfType<BlockingCollection<string>>()];
+        _conversation = new ServerConversation(start, openTimeout, closeTimeout, HandleOutputDataReceived, IsBehind);
         _thread = new Thread(Converse) { IsBackground = true, Name = $"Container session {start.ContainerName}" };
     }
 
@@ -69,6 +83,8 @@ internal sealed class ContainerTransportManager : ClientSessionTransportManagerB
 
         base.Dispose(isDisposing);
     }
+
+    private bool IsBehind() => _queues.Any(static queue => queue.Count >= MostWaiting) || EngineQueues.AreLong(this, MostWaiting);
 
     private void Converse()
     {

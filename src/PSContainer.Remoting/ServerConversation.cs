@@ -12,9 +12,14 @@ internal sealed class ServerConversation
     // A process that has closed its output has nothing more to say but why it ends.
     private static readonly TimeSpan s_endTimeout = TimeSpan.FromSeconds(1);
 
+    // How soon to look again whether who takes the messages has caught up.
+    private const int BehindMilliseconds = 1;
+
     private readonly ProcessStart _start;
     private readonly TimeSpan _closeTimeout;
     private readonly Action<string> _onMessage;
+    private readonly Func<bool> _isBehind;
+    private readonly FragmentLedger _fragments = new();
     private readonly ServerLines _lines;
     private readonly ServerDeadline _deadline;
     private readonly Lock _gate = new();
@@ -22,17 +27,22 @@ internal sealed class ServerConversation
     private DuplexProcess? _process;
     private volatile bool _isOpen;
     private volatile bool _killed;
+    private volatile bool _isClosing;
     private bool _closed;
 
     /// <param name="start">What to start.</param>
     /// <param name="openTimeout">How long it may take until its first message.</param>
     /// <param name="closeTimeout">How long it may take to close.</param>
     /// <param name="onMessage">Takes its messages.</param>
-    public ServerConversation(ProcessStart start, TimeSpan openTimeout, TimeSpan closeTimeout, Action<string> onMessage)
+    /// <param name="isBehind">Whether who takes them has enough of them waiting.</param>
+    public ServerConversation(ProcessStart start, TimeSpan openTimeout, TimeSpan closeTimeout, Action<string> onMessage, Func<bool> isBehind)
     {
         _start = start;
         _closeTimeout = closeTimeout;
         _onMessage = onMessage;
+        _isBehind = isBehind;
+        start.Flow.Released = Wake;
+        start.Flow.Abort = Kill;
         _lines = new ServerLines(Hear);
         _deadline = new ServerDeadline(openTimeout);
     }
@@ -40,6 +50,11 @@ internal sealed class ServerConversation
     /// <summary>Sends a message; never waits. What is sent before the start is sent then, and after the end forgotten.</summary>
     public void Send(byte[] message)
     {
+        if (ServerMessage.IsAnswered(message))
+        {
+            _start.Flow.Sent();
+        }
+
         lock (_gate)
         {
             if (_process is null)
@@ -63,6 +78,7 @@ internal sealed class ServerConversation
         }
 
         _deadline.Set(_closeTimeout);
+        _isClosing = true;
         Wake();
     }
 
@@ -111,7 +127,8 @@ internal sealed class ServerConversation
                 _deadline.Lower(s_endTimeout);
             }
 
-            if (!process.Pump(_deadline.Milliseconds) && _deadline.IsOver)
+            bool isBehind = _isBehind(), reads = !isBehind && (_isClosing || !_start.Flow.IsHeld);
+            if (!process.Pump(isBehind ? BehindMilliseconds : _deadline.Milliseconds, reads) && _deadline.IsOver)
             {
                 break;
             }
@@ -155,6 +172,12 @@ internal sealed class ServerConversation
         {
             _isOpen = true;
             _deadline.Clear();
+        }
+
+        _fragments.Check(line, _start.ContainerName);
+        if (ServerMessage.Answers(line))
+        {
+            _start.Flow.Answered();
         }
 
         // The last word is handed on by the transport, once the process is gone.

@@ -22,6 +22,11 @@ internal static class ServerErrors
         string.Create(CultureInfo.InvariantCulture, $"pwsh in the container wrote a message of more than {limit >> 10} KB, which no PowerShell does."), null,
         "The session was ended: what runs in the container cannot be trusted, or is no pwsh.");
 
+    public static ContainerException ObjectTooLarge(string container, long limit) => new(
+        "Session.OversizedObject", ErrorKind.InvalidData,
+        string.Create(CultureInfo.InvariantCulture, $"An object of the container '{container}' has more than {limit >> 20} MB."), container,
+        "Return it in parts, or its data as a file.");
+
     public static ContainerException Silent(string container, TimeSpan time, string errorText) => new(
         "Session.OpenTimeout", ErrorKind.TimedOut,
         string.Create(CultureInfo.InvariantCulture, $"pwsh in the container '{container}' said nothing within {time.TotalSeconds:0.#} s{Said(errorText)}."), container,

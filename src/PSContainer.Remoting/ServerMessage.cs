@@ -20,6 +20,13 @@ internal static class ServerMessage
     public static bool ClosesSession(string line) =>
         line.StartsWith("<CloseAck ", StringComparison.Ordinal) && line.Contains(Guid.Empty.ToString(), StringComparison.Ordinal);
 
+    /// <summary>Whether the server answers a message of the client's.</summary>
+    public static bool IsAnswered(ReadOnlySpan<byte> message) => message.StartsWith("<Data "u8) || message.StartsWith("<Command "u8);
+
+    /// <summary>Whether a line of the server's is such an answer.</summary>
+    public static bool Answers(string line) =>
+        line.StartsWith("<DataAck ", StringComparison.Ordinal) || line.StartsWith("<CommandAck ", StringComparison.Ordinal);
+
     /// <summary>Text of a container, fit to be shown: short, and without what a terminal would obey.</summary>
     public static string Show(string text, int length = 200)
     {

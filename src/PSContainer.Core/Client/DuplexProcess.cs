@@ -45,11 +45,12 @@ internal sealed unsafe class DuplexProcess : IDisposable
 
     /// <summary>Waits until something is to be done, does it, and says whether there was anything.</summary>
     /// <param name="timeout">In milliseconds; -1 for as long as it takes.</param>
+    /// <param name="readsOutput">False to leave the standard output where it is, so that the process waits once its pipe is full.</param>
     /// <exception cref="ContainerException">The process could not be started, or the launcher died.</exception>
-    public bool Pump(int timeout)
+    public bool Pump(int timeout, bool readsOutput = true)
     {
         pollfd* files = stackalloc pollfd[MaxEvents];
-        files[0] = Event(_output.Descriptor, POLLIN);
+        files[0] = Event(readsOutput ? _output.Descriptor : -1, POLLIN);
         files[1] = Event(_error.Descriptor, POLLIN);
         files[2] = Event(Result is null ? Number(_launcher.Socket) : -1, POLLIN);
         files[3] = Event(_input.WakeDescriptor, POLLIN);
@@ -61,7 +62,11 @@ internal sealed unsafe class DuplexProcess : IDisposable
 
         _input.Flush();
         _error.Pump();
-        _output.Pump();
+        if (readsOutput)
+        {
+            _output.Pump();
+        }
+
         if (files[2].revents != 0)
         {
             Hear();

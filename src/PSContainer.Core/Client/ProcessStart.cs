@@ -20,6 +20,9 @@ internal sealed class ProcessStart
     /// <summary>The container, where it runs already; null for one that is made for the process.</summary>
     public Container? Container { get; init; }
 
+    /// <summary>What is under way between the process and who speaks with it.</summary>
+    public SessionFlow Flow { get; } = new();
+
     /// <summary>Whether the container is made for the process, and goes with it.</summary>
     public bool IsNew => Container is null;
 }

@@ -5,11 +5,11 @@ using PSContainer.Protocol;
 namespace PSContainer.Commands;
 
 /// <summary>
-/// Runs a command to its end, in a new container that goes with it, or in one that runs. What it writes comes out line by line as
-/// it is written; its exit code is in $LASTEXITCODE.
+/// Runs a command or a script block to its end, in a new container that goes with it, or in ones that run. What a command writes
+/// comes out line by line as it is written, and its exit code is in $LASTEXITCODE; what a script block writes comes out as objects.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ContainerCommand", DefaultParameterSetName = NewSet, SupportsShouldProcess = true)]
-[OutputType(typeof(string))]
+[OutputType(typeof(string), typeof(PSObject), typeof(ContainerJob))]
 public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdlet
 {
     private const string NameSet = "Name";
@@ -19,11 +19,14 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
     private CommandRun? _run;
     private bool _targetsArePiped;
 
-    /// <summary>The command: looked up in the container's PATH, or a path inside the container.</summary>
+    /// <summary>
+    /// The command: looked up in the container's PATH, or a path inside the container. Or a script block, which runs in a pwsh there.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [AllowEmptyString]
     [CommandTransformation]
-    public string Command { get; set; } = "";
+    [Alias("ScriptBlock")]
+    public object Command { get; set; } = "";
 
     /// <summary>Its arguments: the rest of the line.</summary>
     [Parameter(Position = 1, ValueFromRemainingArguments = true)]
@@ -54,17 +57,20 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
     [Parameter(ParameterSetName = NewSet)]
     public SwitchParameter Init { get; set; }
 
-    private IReadOnlyList<string> CommandLine => CommandArguments.Of(Command, ArgumentList);
+    private string CommandName => Command as string ?? "";
+
+    private IReadOnlyList<string> CommandLine => CommandArguments.Of(CommandName, ArgumentList);
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => Require(() =>
     {
-        if (Command.Length == 0)
+        if (Command is "")
         {
             throw new ContainerException(
-                "Command.Empty", ErrorKind.InvalidArgument, "The command is empty.", Command, "Give a command: Invoke-ContainerCommand -- sh -c 'id'.");
+                "Command.Empty", ErrorKind.InvalidArgument, "The command is empty.", "", "Give a command: Invoke-ContainerCommand -- sh -c 'id'.");
         }
 
+        BeginWork();
         OpenTerminal();
 
         _targets = ParameterSetName switch
@@ -78,7 +84,11 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName == NewSet && _run is null && InputObject?.BaseObject is Container container)
+        if (RunsWork)
+        {
+            AddToWork();
+        }
+        else if (ParameterSetName == NewSet && _run is null && InputObject?.BaseObject is Container container)
         {
             _targetsArePiped = true;
             RunToEnd(container);
@@ -96,6 +106,12 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (RunsWork)
+        {
+            FinishWork();
+            return;
+        }
+
         if (_terminal is not null && ParameterSetName == NewSet)
         {
             Require(RunNewAtTerminal);
@@ -121,6 +137,7 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
         {
             _run?.Dispose();
             _terminal?.Dispose();
+            DisposeWork();
         }
 
         base.Dispose(disposing);
@@ -140,7 +157,7 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
     {
         ContainerRequest request = ContainerRequest.Foreground(
             ReadOptions(CommandLine), Store, Init ? InitMode.Wrap : InitMode.None);
-        return ShouldProcess(request.Describe(), $"Run '{Command}' in a new container?", "Invoke-ContainerCommand")
+        return ShouldProcess(request.Describe(), $"Run '{CommandName}' in a new container?", "Invoke-ContainerCommand")
             ? Start(new LauncherRequest { Launch = request.Launch }, request.Document(), withInput)
             : null;
     }
@@ -172,7 +189,7 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
     private string? BoundWorkingDirectory => MyInvocation.BoundParameters.ContainsKey(nameof(WorkingDirectory)) ? WorkingDirectory : null;
 
     private CommandRun Start(LauncherRequest request, byte[] document, bool withInput) =>
-        new(this, Command, request, document, withInput, Cancel);
+        new(this, CommandName, request, document, withInput, Cancel);
 
     private void RunToEnd(Container container) => Attempt(() =>
     {

@@ -164,15 +164,7 @@ public sealed class NewContainerSessionCommand : ContainerLaunchCmdlet
 
     private void AddRunning(Container container)
     {
-        container.Refresh();
-        if (container.Status != ContainerStatus.Running)
-        {
-            throw new ContainerException(
-                "Session.ContainerNotRunning", ErrorKind.InvalidState,
-                $"No session can be opened in the container '{container.Name}': it is {container.Status.ToString().ToLowerInvariant()}.", container.Name,
-                "Start-Container and Resume-Container make it run.");
-        }
-
+        PowerShellServer.RequireRunning(container);
         PowerShellPlace place = PowerShellFinder.Find(container, PowerShellHost.Current, PowerShellPath);
         if (ShouldProcess(container.Name, "Open a session"))
         {

@@ -35,10 +35,10 @@ internal sealed class ContainerRequest
 
     /// <summary>Works out a container that goes with a session to it; does nothing.</summary>
     /// <exception cref="Errors.ContainerException">What is asked is wrong.</exception>
-    public static ContainerRequest Session(ContainerOptions options, StateStore store, string? name)
+    public static ContainerRequest Session(ContainerOptions options, StateStore store, string? name, InitMode init = InitMode.None)
     {
         // With a cgroup whatever its limits, as what goes on by itself: a session may be long.
-        var launch = new LaunchRequest { Id = ContainerId.NewId(), Name = Checked(name), StateRoot = store.Root.Path, AlwaysCgroup = true };
+        var launch = new LaunchRequest { Id = ContainerId.NewId(), Name = Checked(name), StateRoot = store.Root.Path, AlwaysCgroup = true, Init = init };
         return new ContainerRequest(launch, SpecBuilder.Build(options, launch.Id, CallerFactsReader.Read()));
     }
 

@@ -35,7 +35,7 @@ internal sealed partial record ElfNeeds(string? Loader, IReadOnlyList<string> Li
 
     private static ElfNeeds Parse(byte[] file)
     {
-        if (!file.AsSpan(0, 6).SequenceEqual("\x7fELF\x02\x01"u8))
+        if (!file.AsSpan(0, 6).SequenceEqual("\u007fELF\u0002\u0001"u8))
         {
             return s_nothing;
         }

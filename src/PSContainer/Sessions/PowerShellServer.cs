@@ -21,14 +21,34 @@ internal static class PowerShellServer
         ContainerName = request.Launch.Name ?? ContainerId.ShortId(request.Launch.Id),
     };
 
+    /// <summary>Refuses a container in which nothing can be started.</summary>
+    /// <exception cref="ContainerException"><c>Session.ContainerNotRunning</c></exception>
+    public static void RequireRunning(Container container)
+    {
+        container.Refresh();
+        if (container.Status != ContainerStatus.Running)
+        {
+            throw new ContainerException(
+                "Session.ContainerNotRunning", ErrorKind.InvalidState,
+                $"Nothing can be started in the container '{container.Name}': it is {container.Status.ToString().ToLowerInvariant()}.", container.Name,
+                "Start-Container and Resume-Container make it run.");
+        }
+    }
+
     /// <summary>In a container that runs.</summary>
     /// <exception cref="ContainerException">It does not run, or has no pwsh.</exception>
     public static ProcessStart In(
-        Container container, PowerShellPlace place, string? user, IReadOnlyDictionary<string, string> environment, string? workingDirectory) => new()
+        Container container, PowerShellPlace place, string? user, IReadOnlyDictionary<string, string> environment, string? workingDirectory) =>
+        In(container, CommandLine(place.Path), user, place.With(environment), workingDirectory);
+
+    /// <summary>Any other command in a container that runs.</summary>
+    /// <exception cref="ContainerException">It does not run, or has no such user.</exception>
+    public static ProcessStart In(
+        Container container, IReadOnlyList<string> command, string? user, IReadOnlyDictionary<string, string> environment, string? workingDirectory) => new()
     {
         Image = ContainerHome.Launcher,
         Request = new LauncherRequest { Execute = new ExecuteRequest { Id = container.Id, StateRoot = container.Store.Root.Path } },
-        Document = ProcessRequest.Create(container, CommandLine(place.Path), user, place.With(environment), workingDirectory),
+        Document = ProcessRequest.Create(container, command, user, environment, workingDirectory),
         ContainerName = container.Name,
         Container = container,
     };

@@ -1,0 +1,81 @@
+using System.Management.Automation;
+using System.Text;
+using PSContainer.Client;
+using PSContainer.Containers;
+using PSContainer.Protocol;
+
+namespace PSContainer.Commands;
+
+/// <summary>A command in a container, as a job: lines in, lines out, exit code on the job.</summary>
+internal sealed class CommandJob : IContainerWork, IOutputSink
+{
+    private readonly ContainerJob _job;
+    private readonly string _command;
+    private readonly LineDecoder _output;
+    private readonly LineDecoder _error;
+    private readonly CancelSignal _cancel = new();
+    private readonly CancellationTokenRegistration _stop;
+    private readonly ForegroundProcess _process;
+
+    public CommandJob(ContainerJob job, ProcessStart start, string command, CancellationToken stop)
+    {
+        (_job, _command) = (job, command);
+        _output = new LineDecoder(line => job.Output.Add(line));
+        _error = new LineDecoder(AddError);
+        _stop = stop.Register(_cancel.Cancel);
+        try
+        {
+            _process = new ForegroundProcess(start.Image, start.Request, start.Document, this, withInput: true, _cancel);
+        }
+        catch
+        {
+            _stop.Dispose();
+            _cancel.Dispose();
+            throw;
+        }
+    }
+
+    public void Add(PSObject? input)
+    {
+        _process.WriteInput(input?.BaseObject switch { null => [], byte[] bytes => bytes, byte one => [one], _ => Encoding.UTF8.GetBytes(input + "\n") });
+        _process.PumpAvailable();
+    }
+
+    public void Finish()
+    {
+        try
+        {
+            _process.CloseInput();
+            _process.PumpToEnd();
+        }
+        catch (Errors.ContainerException error)
+        {
+            _job.ExitCode = ExitCode.Of(error);
+            throw;
+        }
+
+        _output.Finish();
+        _error.Finish();
+        ExitResult result = _process.Result!.Value;
+        _job.ExitCode = result.Code;
+        if (result.OomKilled && result.Code != 0)
+        {
+            throw OutOfMemory.Error(result.MemoryLimit);
+        }
+    }
+
+    public void Output(ReadOnlySpan<byte> bytes) => _output.Write(bytes);
+
+    public void Error(ReadOnlySpan<byte> bytes) => _error.Write(bytes);
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _process.Dispose();
+        _cancel.Dispose();
+    }
+
+    // The id by which PowerShell's own view shows the text alone.
+    private void AddError(string line) =>
+        _job.Error.Add(new ErrorRecord(new RemoteException(line), "NativeCommandErrorMessage", ErrorCategory.NotSpecified, _command));
+}

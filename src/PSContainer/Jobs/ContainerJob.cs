@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using PSContainer.Commands;
+
+namespace PSContainer;
+
+/// <summary>
+/// A command or a script block that runs in a container in the background. PowerShell's own cmdlets take it: <c>Get-Job</c>,
+/// <c>Receive-Job</c>, <c>Wait-Job</c>, <c>Stop-Job</c>, <c>Remove-Job</c>. To stop it ends what runs, and a container that was made for it.
+/// </summary>
+public sealed class ContainerJob : Job2
+{
+    private const string TypeName = "ContainerJob";
+    private const int MostInput = 1_000;
+
+    private readonly BlockingCollection<PSObject?> _input = new(MostInput);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ManualResetEventSlim _finished = new();
+
+    internal ContainerJob(string command, string? name, string containerName, bool hasInput)
+        : base(command, name)
+    {
+        PSJobTypeName = TypeName;
+        ContainerName = containerName;
+        if (!hasInput)
+        {
+            _input.CompleteAdding();
+        }
+    }
+
+    /// <summary>The container's name.</summary>
+    public string ContainerName { get; }
+
+    /// <summary>The exit code of a command, once it has ended; null before, and for a script block. 128 and the signal's number where a signal ended it.</summary>
+    public int? ExitCode { get; internal set; }
+
+    /// <summary>The container's name.</summary>
+    public override string Location => ContainerName;
+
+    /// <summary>How the command ended.</summary>
+    public override string StatusMessage => ExitCode is { } code ? $"Exit code {code}" : "";
+
+    /// <summary>Whether something can be received, or may come.</summary>
+    public override bool HasMoreData =>
+        !_finished.IsSet || Output.Count + Error.Count + Warning.Count + Verbose.Count + Debug.Count + Information.Count + Progress.Count > 0;
+
+    /// <summary>Ends what runs, and returns when it is gone.</summary>
+    public override void StopJob()
+    {
+        if (JobStateInfo.State == JobState.Running)
+        {
+            SetJobState(JobState.Stopping);
+        }
+
+        _stop.Cancel();
+        _finished.Wait(CancellationToken.None);
+    }
+
+    /// <inheritdoc/>
+    public override void StopJob(bool force, string reason) => StopJob();
+
+    /// <inheritdoc/>
+    public override void StopJobAsync() => Task.Run(() =>
+    {
+        StopJob();
+        OnStopJobCompleted(new System.ComponentModel.AsyncCompletedEventArgs(null, cancelled: false, this));
+    });
+
+    /// <inheritdoc/>
+    public override void StopJobAsync(bool force, string reason) => StopJobAsync();
+
+    /// <summary>Not supported: it has begun.</summary>
+    public override void StartJob() => throw Unsupported("started again");
+
+    /// <summary>Not supported: it has begun.</summary>
+    public override void StartJobAsync() => StartJob();
+
+    /// <summary>Not supported: Suspend-Container is.</summary>
+    public override void SuspendJob() => throw Unsupported("suspended; Suspend-Container is there for that");
+
+    /// <inheritdoc/>
+    public override void SuspendJob(bool force, string reason) => SuspendJob();
+
+    /// <inheritdoc/>
+    public override void SuspendJobAsync() => SuspendJob();
+
+    /// <inheritdoc/>
+    public override void SuspendJobAsync(bool force, string reason) => SuspendJob();
+
+    /// <summary>Not supported: Resume-Container is.</summary>
+    public override void ResumeJob() => throw Unsupported("resumed; Resume-Container is there for that");
+
+    /// <inheritdoc/>
+    public override void ResumeJobAsync() => ResumeJob();
+
+    /// <summary>Not supported: it never waits for an answer.</summary>
+    public override void UnblockJob() => throw Unsupported("unblocked: it asks nothing");
+
+    /// <inheritdoc/>
+    public override void UnblockJobAsync() => UnblockJob();
+
+    /// <summary>Begins; what it does is done on a thread of its own.</summary>
+    internal void Begin(Func<IScriptSink, CancellationToken, IContainerWork> create)
+    {
+        SetJobState(JobState.Running);
+        new Thread(() => Run(create)) { IsBackground = true, Name = $"Container job {ContainerName}" }.Start();
+    }
+
+    /// <summary>Hands over one object of the pipeline; waits while too many wait.</summary>
+    internal void Add(PSObject? input, CancellationToken stop)
+    {
+        // It may end without having taken everything.
+        while (!_finished.IsSet && !_input.TryAdd(input, millisecondsTimeout: 100, stop))
+        {
+        }
+    }
+
+    /// <summary>There is no more input.</summary>
+    internal void CompleteInput() => _input.CompleteAdding();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            StopJob();
+            _input.Dispose();
+            _stop.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Run(Func<IScriptSink, CancellationToken, IContainerWork> create)
+    {
+        var sink = new JobSink(this);
+        JobState state = JobState.Failed;
+        try
+        {
+            using IContainerWork work = create(sink, _stop.Token);
+            foreach (PSObject? input in _input.GetConsumingEnumerable(_stop.Token))
+            {
+                work.Add(input);
+            }
+
+            work.Finish();
+            state = sink.HasFailed ? JobState.Failed : JobState.Completed;
+        }
+        catch (OperationCanceledException)
+        {
+            state = JobState.Stopped;
+        }
+        catch (Exception error)
+        {
+            sink.Error(ErrorRecords.From(error));
+        }
+
+        _finished.Set();
+        sink.Complete();
+        SetJobState(state);
+    }
+
+    private static PSNotSupportedException Unsupported(string what) => new($"A container's job cannot be {what}.");
+}
