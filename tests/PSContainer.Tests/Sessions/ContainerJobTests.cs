@@ -8,7 +8,7 @@ namespace PSContainer.Tests.Sessions;
 [LeavesNothing]
 public sealed class ContainerJobTests : IDisposable
 {
-    private readonly PowerShellEngine _engine = new();
+    private readonly PowerShellEngine _engine = new() { Patience = TimeSpan.FromMinutes(8) };
 
     public void Dispose() => _engine.Dispose();
 

@@ -8,7 +8,7 @@ namespace PSContainer.Tests.Sessions;
 [LeavesNothing]
 public sealed class ContainerSessionTests : IDisposable
 {
-    private readonly PowerShellEngine _engine = new();
+    private readonly PowerShellEngine _engine = new() { Patience = TimeSpan.FromMinutes(8) };
 
     public void Dispose() => _engine.Dispose();
 
@@ -33,7 +33,6 @@ public sealed class ContainerSessionTests : IDisposable
     [Fact]
     public void Fifty_sessions_are_one_call()
     {
-        _engine.Patience = TimeSpan.FromMinutes(8);
         EngineResult result = _engine.Run(
             """
             $s = New-ContainerSession -Count 50 -ThrottleLimit 4

@@ -12,7 +12,7 @@ public sealed class HostileServerTests : IDisposable
 {
     private const string Session = "00000000-0000-0000-0000-000000000000";
 
-    private readonly PowerShellEngine _engine = new();
+    private readonly PowerShellEngine _engine = new() { Patience = TimeSpan.FromMinutes(8) };
 
     public void Dispose() => _engine.Dispose();
 

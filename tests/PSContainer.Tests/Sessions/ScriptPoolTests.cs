@@ -7,7 +7,7 @@ namespace PSContainer.Tests.Sessions;
 [LeavesNothing]
 public sealed class ScriptPoolTests : IDisposable
 {
-    private readonly PowerShellEngine _engine = new();
+    private readonly PowerShellEngine _engine = new() { Patience = TimeSpan.FromMinutes(8) };
 
     public void Dispose() => _engine.Dispose();
 
