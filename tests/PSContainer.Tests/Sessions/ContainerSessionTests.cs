@@ -31,19 +31,6 @@ public sealed class ContainerSessionTests : IDisposable
     }
 
     [Fact]
-    public void Fifty_sessions_are_one_call()
-    {
-        EngineResult result = _engine.Run(
-            """
-            $s = New-ContainerSession -Count 50 -ThrottleLimit 4
-            $r = Invoke-Command -Session $s -ThrottleLimit 10 { $PID }
-            @($r).Count; [Collections.Generic.HashSet[string]]::new([string[]] $r.PSComputerName).Count
-            Remove-PSSession $s
-            """).ThrowOnErrors();
-        Assert.Equal(["50", "50"], result.Lines);
-    }
-
-    [Fact]
     public void A_container_that_runs_outlives_its_session()
     {
         using var container = LaunchedContainer.Idle();
@@ -107,18 +94,6 @@ public sealed class ContainerSessionTests : IDisposable
     [InlineData("New-ContainerSession -Name no-such-container", "Container.NotFound")]
     public void Bad_input_is_said(string script, string id) =>
         Assert.StartsWith(id, _engine.Run(script).OnlyError().FullyQualifiedErrorId, StringComparison.Ordinal);
-
-    [Fact]
-    public void A_root_that_cannot_run_the_hosts_pwsh_is_told_what_it_lacks()
-    {
-        using var root = new BusyBoxRoot();
-        foreach (string call in new[] { "New-ContainerSession", "Invoke-ContainerCommand { 1 }", "Invoke-ContainerCommand { 1 } -MountPowerShell" })
-        {
-            EngineResult result = _engine.Run($"{call} -RootPath '{root}'");
-            Assert.StartsWith("PowerShell.CannotRun", result.OnlyError().FullyQualifiedErrorId, StringComparison.Ordinal);
-            Assert.Contains("dynamic loader", result.OnlyError().ToString(), StringComparison.Ordinal);
-        }
-    }
 
     [Fact]
     public void An_engine_that_is_killed_takes_its_sessions_containers_along()

@@ -85,9 +85,6 @@ public sealed class ScriptBlockTests : IDisposable
         Assert.Equal(["information"], result.Information);
         ErrorRecord error = Assert.IsType<RemotingErrorRecord>(result.OnlyError());
         Assert.Equal(("error", "Some.Id", ErrorCategory.ReadError), (error.Exception.Message, Id(error), error.CategoryInfo.Category));
-
-        EngineResult merged = _engine.Run($"Invoke-ContainerCommand {block} *>&1 | & {{ process {{ $_.GetType().Name }} }}");
-        Assert.Equal(["ErrorRecord", "InformationRecord", "String", "WarningRecord"], merged.Lines.Select(static name => name.Replace("Remoting", "")).Order());
     }
 
     [Fact]
