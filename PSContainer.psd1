@@ -18,6 +18,7 @@
         'Invoke-ContainerCommand'
         'Measure-Container'
         'New-Container'
+        'New-ContainerImage'
         'New-ContainerMount'
         'New-ContainerSession'
         'New-NamespacedProcess'

@@ -82,16 +82,14 @@ internal sealed class LayerFolder(ImageStore store, Digest diffId, LayerOwners o
     /// <summary>Removes a draft, whoever owns what is in it.</summary>
     public void Remove(string draft)
     {
-        if (owners.IdMap is not null && Directory.Exists($"{draft}/fs"))
-        {
-            LayerProcess.Run(launcher, new LayerRequest { Action = LayerAction.Empty, Folder = $"{draft}/fs", IdMap = owners.IdMap });
-        }
-
         string trash = $"{store.Folders.Trash}/{Guid.NewGuid():N}";
         StoreFile.MakeFolder(store.Folders.Trash);
         Directory.Move(draft, trash);
-        StoreTrash.Empty(store.Folders.Trash);
+        StoreTrash.Empty(store.Folders.Trash, owners.IdMap is null ? null : Empty);
     }
+
+    private void Empty(string folder) =>
+        LayerProcess.Run(launcher, new LayerRequest { Action = LayerAction.Empty, Folder = folder, IdMap = owners.IdMap });
 
     // Where it depends on what is below: for all that lie on the same layers, or as the lowest.
     private string Special(IReadOnlyList<Digest> below)

@@ -53,7 +53,7 @@ internal sealed partial class ImageStore
                 Directory.Move(layer, $"{Folders.Trash}/{Guid.NewGuid():N}");
         }
 
-        StoreTrash.Empty(Folders.Trash);
+        StoreTrash.Empty(Folders.Trash, EmptyForeign);
     }
 
     // Nobody writes while garbage is collected.

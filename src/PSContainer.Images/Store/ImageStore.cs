@@ -15,6 +15,9 @@ internal sealed partial class ImageStore(string path)
     /// <summary>Where things lie.</summary>
     public StoreFolders Folders { get; } = new(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
 
+    /// <summary>Empties a folder in which files belong to other ids of a user namespace; null where nobody can.</summary>
+    public Action<string>? EmptyForeign { get; init; }
+
     /// <summary>The store's folder.</summary>
     public string Path => Folders.Root;
 

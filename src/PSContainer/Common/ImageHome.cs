@@ -10,7 +10,10 @@ internal static class ImageHome
     /// <summary>The user's image store: $PSContainerStore, PSCONTAINER_STORE, or the usual folder.</summary>
     /// <param name="cmdlet">The cmdlet that asks; null where it is none, as when Tab is pressed.</param>
     public static ImageStore OpenStore(PSCmdlet? cmdlet = null) => new(Setting(cmdlet, "PSContainerStore", "PSCONTAINER_STORE")
-        ?? StoreRoot.Choose(StateRoot.UserId, StateRoot.IsInUserNamespace(), Variable("XDG_DATA_HOME"), Variable("HOME")));
+        ?? StoreRoot.Choose(StateRoot.UserId, StateRoot.IsInUserNamespace(), Variable("XDG_DATA_HOME"), Variable("HOME")))
+    {
+        EmptyForeign = static folder => LayerTrash.Empty(ContainerHome.Launcher, folder),
+    };
 
     /// <summary>The registry of names without one: $PSContainerRegistry, PSCONTAINER_REGISTRY, or Docker Hub.</summary>
     /// <param name="cmdlet">The cmdlet that asks, or null.</param>

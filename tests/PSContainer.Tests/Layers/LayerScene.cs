@@ -42,6 +42,9 @@ internal sealed class LayerScene : IDisposable
 
     public LayerUnpacker Unpacker { get; }
 
+    /// <summary>The manifest of the image that was made last.</summary>
+    public Digest Manifest { get; private set; }
+
     public static byte[] Gzip(byte[] bytes)
     {
         var target = new MemoryStream();
@@ -73,6 +76,7 @@ internal sealed class LayerScene : IDisposable
         var manifest = Store.WriteBlob(_hold, MediaTypes.Manifest, Encoding.UTF8.GetBytes(
             $$"""{"schemaVersion":2,"mediaType":"{{MediaTypes.Manifest}}","layers":[{{blobs}}],"config":{{Json(configuration)}} }"""));
         WriteLayout(manifest);
+        Manifest = manifest.Digest;
         return Store.Add(_hold, manifest, null).Layers;
     }
 
