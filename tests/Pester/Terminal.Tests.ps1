@@ -62,7 +62,7 @@ Describe 'A container at a terminal' -Skip:(-not $hasTmux) {
     }
 
     It 'can be left and come back to' {
-        Send-Key "New-NamespacedProcess -Name $prefix-two -Terminal -Environment @{ PS1 = 'inside> ' } -- sh | Enter-Container -Attach" Enter
+        Send-Key "New-NamespacedProcess -Name $prefix-two -Terminal -Environment @{ PS1 = 'inside> ' } -- bash --norc | Enter-Container -Attach" Enter
         Wait-Screen '^inside>'
         Send-Key 'X=kept' Enter
         Send-Key C-p C-q
