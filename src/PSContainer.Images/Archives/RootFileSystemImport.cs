@@ -34,9 +34,6 @@ internal sealed class RootFileSystemImport(StoreHold hold, ImportOptions options
         return isImage;
     }
 
-    /// <summary>From a folder.</summary>
-    public ContainerImage FromFolder(string path) => throw ArchiveErrors.Folder(path);
-
     /// <summary>Makes the image of its layer.</summary>
     public ContainerImage Add(Descriptor layer, string subject)
     {

@@ -63,7 +63,7 @@ internal sealed class LayerFolder(ImageStore store, Digest diffId, LayerOwners o
         string draft = $"{Home}/{DraftPrefix}{Guid.NewGuid():N}";
         StoreFile.MakeFolder(draft);
         StoreFile.MakeFolder($"{draft}/fs");
-        File.SetUnixFileMode($"{draft}/fs", (UnixFileMode)0b111_101_101);
+        StoreFile.OpenToAll($"{draft}/fs");
         return draft;
     }
 

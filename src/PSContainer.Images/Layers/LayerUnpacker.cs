@@ -56,7 +56,7 @@ internal sealed class LayerUnpacker(ImageStore store, LauncherImage launcher, La
         ArgumentNullException.ThrowIfNull(hold);
         Digest[] digests = Digests(layers);
         var independent = new UnpackedLayer?[layers.Count];
-        InParallel(layers.Count, cancel, i => independent[i] = Unpack(layers[i], digests[..i], null, cancel));
+        InParallel(layers.Count, i => independent[i] = Unpack(layers[i], digests[..i], null, cancel), cancel);
         var done = new List<UnpackedLayer>(layers.Count);
         for (int i = 0; i < independent.Length; i++)
             done.Add(independent[i] ?? Unpack(layers[i], digests[..i], LayerStack.Lower(done), cancel)!);
@@ -159,7 +159,7 @@ internal sealed class LayerUnpacker(ImageStore store, LauncherImage launcher, La
         }
     }
 
-    private void InParallel(int count, CancellationToken cancel, Action<int> action)
+    private void InParallel(int count, Action<int> action, CancellationToken cancel)
     {
         try
         {

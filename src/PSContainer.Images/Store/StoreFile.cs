@@ -39,6 +39,16 @@ internal static unsafe class StoreFile
         }
     }
 
+    /// <summary>Lets everybody into a folder: mode 0755.</summary>
+    public static void OpenToAll(string path)
+    {
+        const ushort OpenMode = 0x1ED;
+        fixed (byte* name = new CString(path))
+        {
+            LinuxException.Check(chmod(name, OpenMode), "chmod", path);
+        }
+    }
+
     /// <summary>Writes all bytes at the file's position.</summary>
     public static void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, string path)
     {

@@ -83,7 +83,7 @@ public sealed class EnterContainerCommand : ContainerCmdlet
     protected override void ProcessRecord() => Require(() =>
     {
         var keys = Terminals.DetachKeys.Parse(string.Join(',', DetachKeys));
-        if (CommandLine.FirstOrDefault()?.Length == 0)
+        if (CommandLine is ["", ..])
         {
             throw new ContainerException("Command.Empty", ErrorKind.InvalidArgument, "The command is empty.", Command, "Give a command, or none for a shell.");
         }

@@ -105,7 +105,7 @@ public sealed class ImportTests : IDisposable
     public void Several_images_come_with_their_own_names_or_not_at_all()
     {
         var layout = new TestLayout();
-        layout.Index([.. new[] { "a:1", "b:1" }.Select(name => layout.Image(null, TestArchive.Layer("x", name)).With(new() { ["org.opencontainers.image.ref.name"] = name }))]);
+        layout.Index([.. "a:1 b:1".Split(' ').Select(name => layout.Image(null, TestArchive.Layer("x", name)).With(new() { ["org.opencontainers.image.ref.name"] = name }))]);
         Assert.Equal("Image.Archive.SeveralImages", _store.Refused(layout.ToArchive(), new() { Name = ImageReference.Parse("c") }).ErrorId);
         Assert.Equal(["a:1", "b:1"], _store.Import(layout.ToArchive()).Select(image => image.ToString()));
 

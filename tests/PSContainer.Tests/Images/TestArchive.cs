@@ -6,6 +6,7 @@ using System.Text;
 namespace PSContainer.Tests.Images;
 
 /// <summary>Archives of images and root file systems, made as tests want them.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Reliability", "CA1001", Justification = "Memory only.")]
 internal sealed class TestArchive
 {
     // The same archive each time.

@@ -4,6 +4,7 @@ using System.Text;
 namespace PSContainer.Tests.Layers;
 
 /// <summary>Makes archives byte by byte: what other programs write, and what none would.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Reliability", "CA1001", Justification = "Memory only.")]
 internal sealed class TarBuilder
 {
     private const int Block = 512;

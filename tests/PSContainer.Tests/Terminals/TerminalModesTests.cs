@@ -25,9 +25,9 @@ public sealed class TerminalModesTests
             parts.Follow([one]);
         }
 
+        Span<byte> room = stackalloc byte[TerminalModes.MostBytes];
         foreach (TerminalModes modes in new[] { whole, parts })
         {
-            Span<byte> room = stackalloc byte[TerminalModes.MostBytes];
             Assert.Equal(enter, Encoding.ASCII.GetString(room[..modes.Enter(room)]));
             Assert.Equal(leave, Encoding.ASCII.GetString(room[..modes.Leave(room)]));
         }
