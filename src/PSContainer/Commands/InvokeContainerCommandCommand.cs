@@ -24,7 +24,7 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [AllowEmptyString]
-    [CommandTransformation]
+    [CommandOrScriptTransformation]
     [Alias("ScriptBlock")]
     public object Command { get; set; } = "";
 

@@ -5,9 +5,13 @@ internal sealed class FakeServer : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("server-").FullName;
 
+    private readonly string _more;
+
     /// <param name="script">What it does.</param>
-    public FakeServer(string script)
+    /// <param name="tools">A folder that it sees as <c>/srv</c>.</param>
+    public FakeServer(string script, string? tools = null)
     {
+        _more = tools is null ? "" : $", '{tools}:/srv:ro'";
         string file = Path.Combine(_folder, "pwsh");
         File.WriteAllText(file, $"#!/bin/sh\n{script}\n");
         File.SetUnixFileMode(file, (UnixFileMode)0b111_101_101);
@@ -15,7 +19,7 @@ internal sealed class FakeServer : IDisposable
     }
 
     /// <summary>What makes a container use it.</summary>
-    public string Parameters => $"-Mount '{_folder}:/mnt' -PowerShellPath /mnt/pwsh";
+    public string Parameters => $"-Mount '{_folder}:/mnt'{_more} -PowerShellPath /mnt/pwsh";
 
     /// <summary>A file for it to read.</summary>
     public void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);

@@ -1,0 +1,15 @@
+using System.Management.Automation;
+
+namespace PSContainer.Commands;
+
+/// <summary>Keeps a script block as it is; anything else is the text of a command.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class CommandOrScriptTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value as ScriptBlock ?? (object)LanguagePrimitives.ConvertTo<string>(inputData);
+    }
+}
