@@ -12,7 +12,9 @@
         'Export-Container'
         'Export-ContainerImage'
         'Get-Container'
+        'Get-ContainerEvent'
         'Get-ContainerImage'
+        'Get-ContainerLog'
         'Get-ContainerProcess'
         'Import-ContainerImage'
         'Invoke-ContainerCommand'
@@ -24,6 +26,7 @@
         'Remove-Container'
         'Remove-ContainerImage'
         'Request-ContainerImage'
+        'Restart-Container'
         'Resume-Container'
         'Send-ContainerImage'
         'Set-ContainerHostname'
@@ -34,7 +37,8 @@
         'Test-ContainerHost'
         'Wait-Container'
     )
-    FormatsToProcess     = @('PSContainer.Format.ps1xml', 'PSContainer.Image.Format.ps1xml')
+    FormatsToProcess     = @('PSContainer.Format.ps1xml', 'PSContainer.Image.Format.ps1xml', 'ContainerLog.Format.ps1xml')
+    TypesToProcess       = @('Container.Types.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()

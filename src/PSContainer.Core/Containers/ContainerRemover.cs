@@ -1,5 +1,7 @@
 using PSContainer.Client;
 using PSContainer.Errors;
+using PSContainer.Events;
+using PSContainer.Logs;
 using PSContainer.Resctrl;
 using PSContainer.State;
 using static Tmds.Linux.LibC;
@@ -65,7 +67,11 @@ internal static class ContainerRemover
         // The owner may have cleared some, or all of it, and said so.
         RecordedCgroup.Clear(folder.Read().State?.CgroupPaths ?? LostCgroup.Find(container.Id));
         IntelRdt.Remove(folder.Read().State?.ResctrlPath);
-        container.Store.Delete(folder);
+        LogFiles.Remove(container.State.LogFolder);
+        if (container.Store.Delete(folder) && container.State.Monitor is not null)
+        {
+            EventJournal.Append(container.Store.Root, [ContainerEventType.Removed], container.State);
+        }
     }
 
     private static ProcessHandle? Owner(ContainerFolder folder) => folder.Read().State is { } state

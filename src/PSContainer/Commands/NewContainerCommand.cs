@@ -52,8 +52,8 @@ public sealed class NewContainerCommand : DetachedLaunchCmdlet
     });
 
     private ContainerRequest Request() => ParameterSetName == NewSet
-        ? ContainerRequest.Detached(ReadOptions(CommandLine()), Store, Name, InitMode(), awaitsStart: true)
-        : ContainerRequest.Created(Document(), Store, Name);
+        ? ContainerRequest.Detached(ReadOptions(CommandLine()), Store, Name, InitMode(), Monitor(), awaitsStart: true)
+        : ContainerRequest.Created(Document(), Store, Name, Monitor());
 
     private SpecDocument Document() => (ParameterSetName, Bare(Spec)) switch
     {
