@@ -69,7 +69,8 @@ internal static class JsonText
         return next is > 0x20 and < 0x7F ? $"'{(char)next}' does not fit" : $"byte 0x{next:X2} does not fit";
     }
 
-    private static string Show(ReadOnlySpan<byte> utf8) => Show(Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, 4 * MaxShown)]));
+    /// <summary>The same of text that may be no UTF-8.</summary>
+    public static string Show(ReadOnlySpan<byte> utf8) => Show(Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, 4 * MaxShown)]));
 
     /// <summary>The text's beginning, with <c>?</c> for what is not to be seen or changes how the rest is seen.</summary>
     public static string Show(string text)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PSContainer.Errors;
 using PSContainer.Json;
+using PSContainer.Layers;
 
 namespace PSContainer.Protocol;
 
@@ -15,12 +16,15 @@ internal enum LauncherMessageKind
 
     /// <summary>It has ended.</summary>
     Exited,
+
+    /// <summary>What was asked of a layer is done.</summary>
+    LayerDone,
 }
 
 /// <summary>One message of the launcher.</summary>
 internal sealed class LauncherMessage
 {
-    private static readonly string[] s_kinds = ["created", "failed", "exited"];
+    private static readonly string[] s_kinds = ["created", "failed", "exited", "layerDone"];
 
     public required LauncherMessageKind Kind { get; init; }
 
@@ -33,12 +37,16 @@ internal sealed class LauncherMessage
     /// <summary>Failed: why.</summary>
     public LaunchFailure? Failure { get; init; }
 
+    /// <summary>LayerDone: what came of it.</summary>
+    public UnpackResult? Layer { get; init; }
+
     public static LauncherMessage Read(ReadOnlySpan<byte> utf8)
     {
         var json = new JsonCursor(utf8, "The launcher's message", "Launcher.BadMessage");
         int kind = -1, pid = 0;
         ExitResult exit = default;
         LaunchFailure? failure = null;
+        UnpackResult? layer = null;
         json.BeginObject();
         while (json.NextProperty(out ReadOnlySpan<byte> name))
         {
@@ -48,6 +56,7 @@ internal sealed class LauncherMessage
                 case var _ when name.SequenceEqual("pid"u8): pid = json.Int32(1); break;
                 case var _ when name.SequenceEqual("exit"u8): exit = ExitResult.Read(ref json); break;
                 case var _ when name.SequenceEqual("failure"u8): failure = LaunchFailure.Read(ref json); break;
+                case var _ when name.SequenceEqual("layer"u8): layer = UnpackResult.Read(ref json); break;
                 default: json.Skip(); break;
             }
         }
@@ -55,7 +64,7 @@ internal sealed class LauncherMessage
         json.End();
         return kind < 0
             ? throw json.Missing("kind")
-            : new LauncherMessage { Kind = (LauncherMessageKind)kind, Pid = pid, Exit = exit, Failure = failure };
+            : new LauncherMessage { Kind = (LauncherMessageKind)kind, Pid = pid, Exit = exit, Failure = failure, Layer = layer };
     }
 
     public void Write(Utf8JsonWriter json)
@@ -70,6 +79,13 @@ internal sealed class LauncherMessage
         {
             json.WriteStartObject("exit"u8);
             Exit.Write(json);
+            json.WriteEndObject();
+        }
+
+        if (Layer is not null)
+        {
+            json.WriteStartObject("layer"u8);
+            Layer.Write(json);
             json.WriteEndObject();
         }
 

@@ -16,6 +16,8 @@ internal sealed class LauncherRequest
 
     public RestartRequest? Restart { get; init; }
 
+    public LayerRequest? Layer { get; init; }
+
     /// <summary>Whether the process has a terminal, and the launcher was given a socket that takes its other end.</summary>
     public bool Console { get; set; }
 
@@ -35,6 +37,7 @@ internal sealed class LauncherRequest
                 case var _ when name.SequenceEqual("start"u8): request = new() { Start = StartRequest.Read(ref json) }; break;
                 case var _ when name.SequenceEqual("restart"u8): request = new() { Restart = RestartRequest.Read(ref json) }; break;
                 case var _ when name.SequenceEqual("console"u8): console = json.Boolean(); break;
+                case var _ when name.SequenceEqual("layer"u8): request = new() { Layer = LayerRequest.Read(ref json) }; break;
                 default: json.Skip(); break;
             }
         }
@@ -59,6 +62,7 @@ internal sealed class LauncherRequest
         Hostname?.Write(json);
         Start?.Write(json);
         Restart?.Write(json);
+        Layer?.Write(json);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -69,6 +73,7 @@ internal sealed class LauncherRequest
         { Execute: not null } => "execute"u8,
         { Start: not null } => "start"u8,
         { Restart: not null } => "restart"u8,
+        { Layer: not null } => "layer"u8,
         _ => "hostname"u8,
     };
 }

@@ -1,6 +1,7 @@
 using PSContainer.Containers;
 using PSContainer.Errors;
 using PSContainer.Launcher.Container;
+using PSContainer.Launcher.Layers;
 using PSContainer.Launcher.Monitor;
 using PSContainer.Launcher.Process;
 using PSContainer.Protocol;
@@ -81,6 +82,9 @@ internal static class RequestServer
             case { Hostname: { } hostname }:
                 HostnameSetter.Run(hostname);
                 reporter.Exited(default);
+                break;
+            case { Layer: { } layer }:
+                LayerServer.Run(layer, Socket);
                 break;
             case { Start: { } start }:
                 using (StoredContainer container = StoredContainer.Open(start.StateRoot, start.Id))

@@ -1,0 +1,51 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using PSContainer.Client;
+using PSContainer.Layers;
+using PSContainer.Protocol;
+
+namespace PSContainer.Images;
+
+/// <summary>A layer that was made of what a container changed.</summary>
+/// <param name="Blob">Its archive in the store.</param>
+/// <param name="DiffId">The archive's digest, uncompressed.</param>
+/// <param name="Facts">What is in it.</param>
+internal sealed record CommittedLayer(Descriptor Blob, Digest DiffId, UnpackResult Facts);
+
+/// <summary>Makes a layer of the upper folder of an overlay.</summary>
+internal static class LayerCommit
+{
+    private const int BlockBytes = 256 << 10;
+
+    /// <summary>Writes the layer into the store, compressed with gzip: what every other tool reads.</summary>
+    /// <param name="hold">Kept until the layer belongs to an image.</param>
+    /// <param name="launcher">What reads the folder.</param>
+    /// <param name="owners">To whom the files belong.</param>
+    /// <param name="upper">The folder.</param>
+    /// <param name="cancel">Stops it.</param>
+    public static CommittedLayer Write(StoreHold hold, LauncherImage launcher, LayerOwners owners, string upper, CancellationToken cancel)
+    {
+        using BlobWriter blob = hold.Store.CreateBlob(hold, long.MaxValue, "the new layer");
+        using var hash = Digest.StartHash(Digest.Sha256);
+        using LayerProcess process = LayerProcess.Start(launcher, new LayerRequest
+        {
+            Action = LayerAction.Pack, Folder = upper, IdMap = owners.IdMap, Options = new UnpackOptions { UserAttributes = owners.UserAttributes },
+        });
+        using (var target = new GZipStream(new BlobStream(blob), CompressionLevel.Optimal))
+            Pump(process, hash, target, cancel);
+        UnpackResult facts = process.Finish();
+        return new CommittedLayer(blob.Commit(MediaTypes.LayerGzip), Digest.FromHash(Digest.Sha256, hash.GetHashAndReset()), facts);
+    }
+
+    private static void Pump(LayerProcess process, IncrementalHash hash, GZipStream target, CancellationToken cancel)
+    {
+        byte[] block = new byte[BlockBytes];
+        using var source = new FileStream(process.Pipe, FileAccess.Read, bufferSize: 0);
+        for (int count; (count = source.Read(block)) > 0;)
+        {
+            cancel.ThrowIfCancellationRequested();
+            hash.AppendData(block, 0, count);
+            target.Write(block, 0, count);
+        }
+    }
+}

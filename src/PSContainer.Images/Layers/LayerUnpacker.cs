@@ -1,0 +1,179 @@
+using Microsoft.Win32.SafeHandles;
+using PSContainer.Client;
+using PSContainer.Errors;
+using PSContainer.Layers;
+using PSContainer.Protocol;
+
+namespace PSContainer.Images;
+
+/// <summary>
+/// Unpacks the layers of images into the store, each once, several at a time. A layer is seen by others only when it is whole and its
+/// digest is right; whatever ends the work, the next goes on with the layers that are missing.
+/// </summary>
+/// <param name="store">The store, which the caller holds.</param>
+/// <param name="launcher">What unpacks.</param>
+/// <param name="owners">To whom the files belong.</param>
+internal sealed class LayerUnpacker(ImageStore store, LauncherImage launcher, LayerOwners owners)
+{
+    private const int BlockBytes = 256 << 10;
+
+    /// <summary>How large a layer may be, in bytes, where nothing else is said.</summary>
+    public const long DefaultMaximumSize = 32L << 30;
+
+    /// <summary>How large each layer may be, unpacked.</summary>
+    public long MaximumSize { get; init; } = DefaultMaximumSize;
+
+    /// <summary>How many are unpacked at a time.</summary>
+    public int Parallelism { get; init; } = Math.Clamp(Environment.ProcessorCount, 2, 6);
+
+    /// <summary>Hears how far it is, from several threads at once.</summary>
+    public IProgress<LayerProgress>? Progress { get; init; }
+
+    /// <summary>Ends when what was unpacked last is on the disk. Nobody needs to wait for it.</summary>
+    public Task Settled { get; private set; } = Task.CompletedTask;
+
+    /// <summary>The layers of an image that are all there; null where one is missing.</summary>
+    public IReadOnlyList<UnpackedLayer>? Find(IReadOnlyList<ImageLayer> layers)
+    {
+        Digest[] digests = Digests(layers);
+        var found = new UnpackedLayer[digests.Length];
+        for (int i = 0; i < digests.Length; i++)
+        {
+            if (Folder(digests[i]).Find(digests[..i]) is not { } layer)
+                return null;
+            found[i] = layer;
+        }
+
+        return found;
+    }
+
+    /// <summary>Unpacks what is missing.</summary>
+    /// <returns>All layers, the lowest first.</returns>
+    /// <exception cref="ContainerException">A layer is damaged, too large or hostile (<c>Layer.…</c>), or the store cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped; what is whole stays.</exception>
+    public IReadOnlyList<UnpackedLayer> Unpack(StoreHold hold, IReadOnlyList<ImageLayer> layers, CancellationToken cancel = default) => store.Guard(() =>
+    {
+        ArgumentNullException.ThrowIfNull(hold);
+        Digest[] digests = Digests(layers);
+        var independent = new UnpackedLayer?[layers.Count];
+        InParallel(layers.Count, cancel, i => independent[i] = Unpack(layers[i], digests[..i], null, cancel));
+        var done = new List<UnpackedLayer>(layers.Count);
+        for (int i = 0; i < independent.Length; i++)
+            done.Add(independent[i] ?? Unpack(layers[i], digests[..i], LayerStack.Lower(done), cancel)!);
+        List<UnpackedLayer> unsettled = done.FindAll(static layer => !layer.IsSettled);
+        Settled = unsettled.Count > 0 ? Task.Run(() => Settle(unsettled), CancellationToken.None) : Task.CompletedTask;
+        return (IReadOnlyList<UnpackedLayer>)done;
+    });
+
+    private static Digest[] Digests(IReadOnlyList<ImageLayer> layers) => [.. layers.Select(static layer => Digest.Parse(layer.DiffId))];
+
+    private LayerFolder Folder(Digest diffId) => new(store, diffId, owners, launcher);
+
+    // Null where the layer takes those below it.
+    private UnpackedLayer? Unpack(ImageLayer layer, Digest[] below, IReadOnlyList<string>? lower, CancellationToken cancel)
+    {
+        LayerFolder folder = Folder(Digest.Parse(layer.DiffId));
+        if (folder.Find(below) is { } known)
+            return known;
+        using SafeFileHandle alone = folder.Lock(cancel);
+        if (folder.Find(below) is { } other)
+            return other;
+        string draft = folder.MakeDraft();
+        try
+        {
+            UnpackResult facts = Fill(draft, layer, below.Length == 0, lower, cancel);
+            if (facts.NeedsLower)
+            {
+                folder.Remove(draft);
+                return null;
+            }
+
+            return folder.Publish(draft, facts, below, lower is not null);
+        }
+        catch
+        {
+            RemoveQuietly(folder, draft);
+            throw;
+        }
+    }
+
+    private UnpackResult Fill(string draft, ImageLayer layer, bool isLowest, IReadOnlyList<string>? lower, CancellationToken cancel)
+    {
+        using var archive = new LayerStream(store, layer, MaximumSize);
+        using LayerProcess process = LayerProcess.Start(launcher, new LayerRequest
+        {
+            Action = LayerAction.Unpack, Folder = $"{draft}/fs", Lower = lower, IdMap = owners.IdMap,
+            Options = new UnpackOptions
+            {
+                IsLowest = isLowest, UserAttributes = owners.UserAttributes, OneOwner = owners.OneOwner, MaximumSize = MaximumSize,
+            },
+        });
+        bool isWhole = Pump(archive, process, layer, cancel);
+        UnpackResult facts = process.Finish();
+        if (!facts.NeedsLower)
+        {
+            if (!isWhole)
+                throw LauncherErrors.Died();
+            archive.Verify();
+        }
+
+        return facts;
+    }
+
+    private bool Pump(LayerStream archive, LayerProcess process, ImageLayer layer, CancellationToken cancel)
+    {
+        byte[] block = new byte[BlockBytes];
+        for (int count; (count = archive.Read(block)) > 0;)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (!process.TryWrite(block.AsSpan(0, count)))
+                return false;
+            Progress?.Report(new LayerProgress(layer, archive.Position, layer.Size));
+        }
+
+        return true;
+    }
+
+    // Nobody waits for the disk: see LayerRecord.
+    private static void Settle(List<UnpackedLayer> layers)
+    {
+        try
+        {
+            LayerRecord.Settle([.. layers.Select(static layer => (Path.GetDirectoryName(layer.Path)!, layer.Facts))]);
+        }
+        catch (LinuxException)
+        {
+            // Removed meanwhile, or the disk is full: then they are unpacked again after the next start of the machine.
+        }
+    }
+
+    private static void RemoveQuietly(LayerFolder folder, string draft)
+    {
+        try
+        {
+            folder.Remove(draft);
+        }
+        catch (Exception error) when (error is ContainerException or LinuxException or IOException or UnauthorizedAccessException)
+        {
+            // The next who unpacks the layer removes it; what failed before is what is to be told.
+        }
+    }
+
+    private void InParallel(int count, CancellationToken cancel, Action<int> action)
+    {
+        try
+        {
+            var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancel };
+            Parallel.For(0, count, options, (i, state) =>
+            {
+                if (!state.ShouldExitCurrentIteration)
+                    action(i);
+            });
+        }
+        catch (AggregateException errors)
+        {
+            Exception first = errors.InnerExceptions.FirstOrDefault(static error => error is not OperationCanceledException) ?? errors.InnerExceptions[0];
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
+        }
+    }
+}
