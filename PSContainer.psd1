@@ -10,9 +10,10 @@
         'Enter-Container', 'Export-Container', 'Get-Container', 'Get-ContainerProcess', 'Invoke-ContainerCommand', 'Measure-Container', 'New-Container',
         'New-ContainerMount', 'New-ContainerSession', 'New-NamespacedProcess', 'Remove-Container', 'Request-ContainerImage', 'Resume-Container', 'Send-ContainerImage',
         'Set-ContainerHostname', 'Set-ContainerResource', 'Start-Container', 'Stop-Container', 'Suspend-Container',
-        'Test-ContainerHost', 'Wait-Container'
+        'Test-ContainerHost', 'Wait-Container',
+        'Export-ContainerImage', 'Get-ContainerImage', 'Import-ContainerImage', 'Remove-ContainerImage'
     )
-    FormatsToProcess     = @('PSContainer.Format.ps1xml')
+    FormatsToProcess     = @('PSContainer.Format.ps1xml', 'PSContainer.Image.Format.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()

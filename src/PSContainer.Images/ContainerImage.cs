@@ -55,6 +55,12 @@ public sealed class ContainerImage
     /// <summary>The bytes of its blobs in the store: manifest, configuration and layers, as they are compressed.</summary>
     public long Size => Problem is null ? Blobs().Sum(static blob => blob.Size) : Entry.Size;
 
+    /// <summary>Of these, the bytes that other images have too: they stay when this one is removed.</summary>
+    public long SharedSize => Usage is { } usage ? Blobs().Where(blob => usage.IsShared(blob.Digest)).Sum(static blob => blob.Size) : 0;
+
+    /// <summary>Of these, the bytes that no other image has: what removing this one gives back.</summary>
+    public long OwnSize => Size - SharedSize;
+
     /// <summary>The layers, the lowest first.</summary>
     public IReadOnlyList<ImageLayer> Layers { get; } = [];
 
@@ -75,6 +81,11 @@ public sealed class ContainerImage
 
     /// <summary>The manifest; null for a damaged image.</summary>
     internal ImageManifest? Content { get; }
+
+    /// <summary>Who has which blob, counted when it is first asked, once for all that were listed together.</summary>
+    internal Lazy<BlobUsage>? Usages { get; init; }
+
+    private BlobUsage? Usage => Problem is null ? (Usages?.Value ?? BlobUsage.Of(Store)) : null;
 
     private ImageReference? Reference => ImageReference.TryParse(Name, ImageReference.DockerHub, out ImageReference? name) ? name : null;
 

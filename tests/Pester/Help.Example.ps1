@@ -37,6 +37,18 @@ function New-BusyBoxRoot([string] $Path) {
     }
 }
 
+# A root file system as an archive, for images.
+function New-BusyBoxArchive([string] $Path) {
+    $root = [IO.Path]::Combine([IO.Path]::GetTempPath(), "archive-$([guid]::NewGuid())")
+    try {
+        New-BusyBoxRoot $root
+        [Formats.Tar.TarFile]::CreateFromDirectory($root, $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path), $false)
+    }
+    finally {
+        if ([IO.Directory]::Exists($root)) { [IO.Directory]::Delete($root, $true) }
+    }
+}
+
 # pwsh has every command that an example may use; the bare engine has not.
 function Find-MissingCommand([string] $Code) {
     $ast = [Management.Automation.Language.Parser]::ParseInput($Code, [ref] $null, [ref] $null)
@@ -97,6 +109,7 @@ if ($missing -and -not (Get-Command Out-String -ErrorAction Ignore)) {
 $folder = [IO.Directory]::CreateTempSubdirectory('example-').FullName
 [Environment]::CurrentDirectory = $folder
 $null = $ExecutionContext.SessionState.Path.SetLocation($folder)
+$env:PSCONTAINER_STORE = "$folder/.images"
 $module = (Get-Module PSContainer).ModuleBase
 $null = [IO.Directory]::CreateDirectory("$folder/out")
 $null = [IO.Directory]::CreateSymbolicLink("$folder/out/PSContainer", [IO.Path]::GetDirectoryName($module))

@@ -27,6 +27,10 @@ internal static class ArchiveErrors
 
     public static ContainerException NoImage(string subject) => Invalid(subject, "there is no image in it");
 
+    public static ContainerException HasConfiguration(string subject) => new(
+        "Image.Archive.HasConfiguration", ErrorKind.InvalidArgument, $"{subject} is an image, with a configuration of its own.", subject,
+        "Leave out -Command, -Environment and the like, which are for root file systems; or give -RootFileSystem if it is one.");
+
     public static ContainerException SeveralImages(string subject, int count) => new(
         "Image.Archive.SeveralImages", ErrorKind.InvalidArgument, $"{subject} has {count} images: one name is not for all of them.", subject,
         "Leave -Name out: each then has the name that the archive gives it.");

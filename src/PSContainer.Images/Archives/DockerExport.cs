@@ -17,10 +17,11 @@ internal sealed class DockerExport(ImageExporter exporter, ArchiveWriter archive
         archive.Write(DockerManifest.FileName, DockerManifest.Write([.. images.GroupBy(static image => image.Id).Select(Manifest)]));
     }
 
+    // Whole names: Podman would take a short one for an image that was made on the machine.
     private static DockerManifest Manifest(IGrouping<string, ContainerImage> image) => new()
     {
         Config = ConfigurationName(image.First().Content!.Configuration),
-        RepoTags = [.. image.Where(static one => one.Tag is not null).Select(static one => ImageReference.Shorten(one.Name)).Distinct()],
+        RepoTags = [.. image.Where(static one => one.Tag is not null).Select(static one => one.Name).Distinct()],
         Layers = [.. image.First().Layers.Select(LayerName)],
     };
 

@@ -35,7 +35,8 @@ internal sealed class ImageExporter(ImageStore store, Action<long> progress, Can
         }
         finally
         {
-            File.Delete(draft);
+            if (File.Exists(draft))
+                File.Delete(draft);
         }
     }
 

@@ -14,12 +14,15 @@ internal static class ImageFormat
     /// <summary>Whether a folder has an image, packed or not.</summary>
     public static bool IsImage(ImageSource folder) => folder.TryRead(LayoutFile) is not null || folder.TryRead(DockerManifest.FileName) is not null;
 
-    /// <summary>Whether an archive that begins so is an image's. No root file system has such a file or folder at its top.</summary>
-    public static bool IsImageFile(ArchiveEntry? first)
+    /// <summary>Whether an archive that begins so is an image's, as all programs that are in use write them. No root file system begins so.</summary>
+    public static bool IsUsualBeginning(ArchiveEntry? first)
     {
         string name = first?.Name.TrimEnd('/') ?? "";
         string top = name.Split('/')[0];
-        return name is LayoutFile or IndexFile or DockerManifest.FileName or "repositories" or "blobs" or "blobs/sha256" or "blobs/sha512"
-            || ImageSource.TryDigest(name, out _) || (top.Length >= IdLength && top[..IdLength].All(char.IsAsciiHexDigitLower));
+        return IsMark(name) || name is IndexFile or "repositories" or "blobs" or "blobs/sha256" or "blobs/sha512"
+            || ImageSource.TryDigest(name, out _) || Digest.TryParse(top, out _) || (top.Length >= IdLength && top[..IdLength].All(char.IsAsciiHexDigitLower));
     }
+
+    /// <summary>Whether an archive that has such an entry is an image's.</summary>
+    public static bool IsMark(string name) => name is LayoutFile or DockerManifest.FileName;
 }

@@ -39,24 +39,54 @@ internal sealed class ImageImporter(ImageStore store, ImportOptions options)
         using var layer = new TeeStream(input);
         var reader = new ArchiveReader(layer, subject);
         ArchiveEntry? first = reader.Next();
-        if (options.IsRootFileSystem || !ImageFormat.IsImageFile(first))
-            return [new RootFileSystemImport(hold, options).FromArchive(layer, reader, first, subject)];
+        if (options.IsRootFileSystem || !ImageFormat.IsUsualBeginning(first))
+            return FromUnknown(hold, layer, reader, first, subject);
         layer.Forget();
+        return FromArchive(hold, reader, first, subject);
+    }
+
+    // Most likely a root file system, which is a layer as it is. If at its end it turns out to be an image, it is read a second time.
+    private List<ContainerImage> FromUnknown(StoreHold hold, TeeStream layer, ArchiveReader reader, ArchiveEntry? first, string subject)
+    {
+        var import = new RootFileSystemImport(hold, options);
+        using BlobWriter writer = hold.Store.CreateBlob(hold, options.MaximumSize, subject);
+        if (!import.Copy(layer, reader, first, writer, subject) || options.IsRootFileSystem)
+            return [import.Add(writer.Commit(MediaTypes.Layer), subject)];
+        using FileStream again = writer.Reread();
+        var second = new ArchiveReader(again, subject);
+        return FromArchive(hold, second, second.Next(), subject);
+    }
+
+    private List<ContainerImage> FromArchive(StoreHold hold, ArchiveReader reader, ArchiveEntry? first, string subject)
+    {
+        RefuseConfiguration(subject);
         return FromSource(hold, ArchiveSource.Load(hold, reader, first, subject, options));
     }
 
     private List<ContainerImage> FromFolder(StoreHold hold, string path)
     {
         using var source = new FolderSource(hold, path, options);
-        return options.IsRootFileSystem || !ImageFormat.IsImage(source)
-            ? [new RootFileSystemImport(hold, options).FromFolder(path)]
-            : FromSource(hold, source);
+        if (options.IsRootFileSystem || !ImageFormat.IsImage(source))
+            return [new RootFileSystemImport(hold, options).FromFolder(path)];
+        RefuseConfiguration(source.Subject);
+        return FromSource(hold, source);
+    }
+
+    private void RefuseConfiguration(string subject)
+    {
+        if (options.Configure is not null)
+            throw ArchiveErrors.HasConfiguration(subject);
     }
 
     // Docker's own archives are both: its manifest has the names.
-    private List<ContainerImage> FromSource(StoreHold hold, ImageSource source) => source.TryRead(DockerManifest.FileName) is { } manifest
-        ? new DockerImport(hold, source, options).Import(manifest)
-        : new LayoutImport(hold, source, options).Import();
+    private List<ContainerImage> FromSource(StoreHold hold, ImageSource source)
+    {
+        if (source.TryRead(DockerManifest.FileName) is { } manifest)
+            return new DockerImport(hold, source, options).Import(manifest);
+        return source.TryRead(ImageFormat.LayoutFile) is { } layout
+            ? new LayoutImport(hold, source, options).Import(layout)
+            : throw ArchiveErrors.NoImage(source.Subject);
+    }
 
     private static FileStream Open(string path)
     {

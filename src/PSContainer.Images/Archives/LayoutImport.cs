@@ -10,9 +10,10 @@ internal sealed class LayoutImport(StoreHold hold, ImageSource source, ImportOpt
     private const int MaxImages = 1000;
 
     /// <summary>Imports them: of each the platform that was asked for.</summary>
-    public List<ContainerImage> Import()
+    /// <param name="layout">The layout's <c>oci-layout</c>.</param>
+    public List<ContainerImage> Import(byte[] layout)
     {
-        CheckVersion(source.Read(ImageFormat.LayoutFile));
+        CheckVersion(layout);
         List<Descriptor> entries = ModelReading.Index(source.Read(ImageFormat.IndexFile), $"{ImageFormat.IndexFile} of {source.Subject}").Manifests;
         if (entries.Count == 0)
             throw ArchiveErrors.NoImage(source.Subject);

@@ -5,33 +5,40 @@ internal sealed class RootFileSystemImport(StoreHold hold, ImportOptions options
 {
     private const int BlockSize = 1 << 20;
 
-    /// <summary>From an archive: it is the layer, byte for byte, once it is decompressed.</summary>
+    /// <summary>Copies an archive: it is the layer, byte for byte, once it is decompressed.</summary>
     /// <param name="layer">The archive as it is read.</param>
     /// <param name="reader">Its reader.</param>
     /// <param name="first">Its first entry, which has been read.</param>
+    /// <param name="writer">Where to.</param>
     /// <param name="subject">What it is, for messages.</param>
-    public ContainerImage FromArchive(TeeStream layer, ArchiveReader reader, ArchiveEntry? first, string subject)
+    /// <returns>Whether it is an image's archive after all.</returns>
+    public bool Copy(TeeStream layer, ArchiveReader reader, ArchiveEntry? first, BlobWriter writer, string subject)
     {
         if (first is null)
             throw ArchiveErrors.NoImage(subject);
-        using BlobWriter writer = hold.Store.CreateBlob(hold, options.MaximumSize, subject);
         layer.CopyTo(writer);
 
         // All of it is read as an archive: damage is seen now, not when it is unpacked.
+        bool isImage = false;
         for (ArchiveEntry? entry = first; entry is not null; entry = reader.Next())
+        {
+            isImage |= ImageFormat.IsMark(entry.Name);
             options.Progress(entry.Size);
+        }
+
         byte[] rest = new byte[BlockSize];
         while (layer.Read(rest) > 0)
         {
         }
 
-        return Add(writer.Commit(MediaTypes.Layer), subject);
+        return isImage;
     }
 
     /// <summary>From a folder.</summary>
     public ContainerImage FromFolder(string path) => throw new NotSupportedException(path);
 
-    private ContainerImage Add(Descriptor layer, string subject)
+    /// <summary>Makes the image of its layer.</summary>
+    public ContainerImage Add(Descriptor layer, string subject)
     {
         var configuration = new ImageConfiguration
         {

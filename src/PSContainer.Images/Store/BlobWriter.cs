@@ -76,6 +76,9 @@ internal sealed partial class BlobWriter : IDisposable
         Length = 0;
     });
 
+    /// <summary>What has been written, to be read; nothing more may be written.</summary>
+    public FileStream Reread() => _store.Guard(() => new FileStream(StoreFile.Open(_path, O_RDONLY), FileAccess.Read, bufferSize: 0));
+
     /// <summary>Gives the blob its name, if it is what it must be.</summary>
     /// <exception cref="ContainerException"><c>Image.Blob.DigestMismatch</c>, <c>Image.Blob.SizeMismatch</c>.</exception>
     public Descriptor Commit(string mediaType)
