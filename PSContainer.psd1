@@ -11,9 +11,10 @@
         'New-ContainerMount', 'New-ContainerSession', 'New-NamespacedProcess', 'Remove-Container', 'Request-ContainerImage', 'Resume-Container', 'Send-ContainerImage',
         'Set-ContainerHostname', 'Set-ContainerResource', 'Start-Container', 'Stop-Container', 'Suspend-Container',
         'Test-ContainerHost', 'Wait-Container',
-        'Export-ContainerImage', 'Get-ContainerImage', 'Import-ContainerImage', 'Remove-ContainerImage'
+        'Export-ContainerImage', 'Get-ContainerImage', 'Import-ContainerImage', 'Remove-ContainerImage',
+        'Get-ContainerVolume', 'New-ContainerVolume', 'Remove-ContainerVolume'
     )
-    FormatsToProcess     = @('PSContainer.Format.ps1xml', 'PSContainer.Image.Format.ps1xml')
+    FormatsToProcess     = @('PSContainer.Format.ps1xml', 'PSContainer.Image.Format.ps1xml', 'PSContainer.Volume.Format.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -21,6 +21,7 @@ internal sealed partial class ImageStore
         using SafeFileHandle? alone = StoreLock.TryTake(Folders.HoldLock, exclusive: true);
         if (alone is null)
             return false;
+        RemoveLostContainers();
         var reach = Reach.Of(this);
         StoreFile.Remove(Folders.CollectMark);
         foreach (Digest blob in resumable)

@@ -35,16 +35,16 @@ public sealed partial class InvokeContainerCommandCommand
         }
     }
 
-    private void RunNewAtTerminal()
+    private void RunNewAtTerminal(bool isPiped = false)
     {
-        if (_targetsArePiped)
+        if (_targetsArePiped && !isPiped)
         {
             return;
         }
 
-        ContainerRequest request = ContainerRequest.Foreground(ReadOptions(CommandLine), Store, Init ? InitMode.Wrap : InitMode.None);
+        ContainerRequest request = RequestNew();
         _terminal!.Prepare(request.Spec.Process!);
-        if (ShouldProcess(request.Describe(), $"Run '{Command}' in a new container?", "Invoke-ContainerCommand"))
+        if (ShouldProcess(request.Describe(), $"Run '{Command}' in a new container?", "Invoke-ContainerCommand") && Prepared())
         {
             _terminal.Run(new LauncherRequest { Launch = request.Launch, Console = true }, request.Document(), Cancel);
         }

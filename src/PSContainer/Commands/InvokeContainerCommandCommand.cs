@@ -19,11 +19,11 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
     private CommandRun? _run;
     private bool _targetsArePiped;
 
-    /// <summary>The command: looked up in the container's PATH, or a path inside the container.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    /// <summary>The command: looked up in the container's PATH, or a path inside the container. By default the image's.</summary>
+    [Parameter(Position = 0)]
     [AllowEmptyString]
     [CommandTransformation]
-    public string Command { get; set; } = "";
+    public string? Command { get; set; }
 
     /// <summary>Its arguments: the rest of the line.</summary>
     [Parameter(Position = 1, ValueFromRemainingArguments = true)]
@@ -54,15 +54,15 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
     [Parameter(ParameterSetName = NewSet)]
     public SwitchParameter Init { get; set; }
 
-    private IReadOnlyList<string> CommandLine => CommandArguments.Of(Command, ArgumentList);
+    private IReadOnlyList<string> CommandLine => Command is null ? [] : CommandArguments.Of(Command, ArgumentList);
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => Require(() =>
     {
-        if (Command.Length == 0)
+        if (Command is "" || (Command is null && Image is null && !MyInvocation.ExpectingInput))
         {
             throw new ContainerException(
-                "Command.Empty", ErrorKind.InvalidArgument, "The command is empty.", Command, "Give a command: Invoke-ContainerCommand -- sh -c 'id'.");
+                "Command.Empty", ErrorKind.InvalidArgument, "The command is empty.", Command ?? "", "Give a command: Invoke-ContainerCommand -- sh -c 'id'.");
         }
 
         OpenTerminal();
@@ -83,6 +83,11 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
             _targetsArePiped = true;
             RunToEnd(container);
         }
+        else if (ParameterSetName == NewSet && _run is null && Image is null or ContainerImage && InputObject?.BaseObject is ContainerImage image)
+        {
+            _targetsArePiped = true;
+            RunToEnd(image);
+        }
         else if (MyInvocation.ExpectingInput)
         {
             Require(() =>
@@ -98,7 +103,7 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
     {
         if (_terminal is not null && ParameterSetName == NewSet)
         {
-            Require(RunNewAtTerminal);
+            Require(() => RunNewAtTerminal());
             return;
         }
 
@@ -138,12 +143,43 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
 
     private CommandRun? StartNew(bool withInput)
     {
-        ContainerRequest request = ContainerRequest.Foreground(
-            ReadOptions(CommandLine), Store, Init ? InitMode.Wrap : InitMode.None);
-        return ShouldProcess(request.Describe(), $"Run '{Command}' in a new container?", "Invoke-ContainerCommand")
+        ContainerRequest request = RequestNew();
+        return ShouldProcess(request.Describe(), $"Run '{Command}' in a new container?", "Invoke-ContainerCommand") && Prepared()
             ? Start(new LauncherRequest { Launch = request.Launch }, request.Document(), withInput)
             : null;
     }
+
+    private ContainerRequest RequestNew()
+    {
+        Configuration.ContainerOptions options = ReadOptions(CommandLine);
+        return options.Command.Count > 0
+            ? ContainerRequest.Foreground(options, Store, Init ? InitMode.Wrap : InitMode.None, Storage)
+            : throw NoCommand();
+    }
+
+    private bool Prepared()
+    {
+        Storage?.Prepare();
+        return true;
+    }
+
+    private static ContainerException NoCommand() => new(
+        "Command.Empty", ErrorKind.InvalidArgument, "There is no command, and the image names none.", null,
+        "Give a command: Invoke-ContainerCommand -- sh -c 'id'.");
+
+    // One after the other, each in a container of its own.
+    private void RunToEnd(ContainerImage image) => Attempt(() =>
+    {
+        Image = image;
+        if (_terminal is not null)
+        {
+            RunNewAtTerminal(isPiped: true);
+            return;
+        }
+
+        using CommandRun? run = StartNew(withInput: false);
+        run?.Finish();
+    });
 
     private CommandRun? StartIn(Container container, bool withInput) => AskToRunIn(container)
         ? Start(ExecuteIn(container), ProcessRequest.Create(container, CommandLine, User, TextPairs.Of(Environment), BoundWorkingDirectory), withInput)
@@ -172,7 +208,7 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
     private string? BoundWorkingDirectory => MyInvocation.BoundParameters.ContainsKey(nameof(WorkingDirectory)) ? WorkingDirectory : null;
 
     private CommandRun Start(LauncherRequest request, byte[] document, bool withInput) =>
-        new(this, Command, request, document, withInput, Cancel);
+        new(this, Command ?? "the image's command", request, document, withInput, Cancel);
 
     private void RunToEnd(Container container) => Attempt(() =>
     {

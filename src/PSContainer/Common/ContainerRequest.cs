@@ -27,30 +27,43 @@ internal sealed class ContainerRequest
 
     /// <summary>Works out a container that goes with its command; does nothing.</summary>
     /// <exception cref="Errors.ContainerException">What is asked is wrong.</exception>
-    public static ContainerRequest Foreground(ContainerOptions options, StateStore store, InitMode init)
+    public static ContainerRequest Foreground(ContainerOptions options, StateStore store, InitMode init, LaunchStorage? storage = null)
     {
-        var launch = new LaunchRequest { Id = ContainerId.NewId(), StateRoot = store.Root.Path, Init = init };
+        string id = Begin(options, store, storage);
+        var launch = new LaunchRequest
+        {
+            Id = id, StateRoot = store.Root.Path, Init = init, Layers = storage?.Layers, Storage = storage?.Folder, Volumes = storage?.Fills ?? [],
+            MakesWorkingDirectory = storage?.Layers is not null,
+        };
         return new ContainerRequest(launch, SpecBuilder.Build(options, launch.Id, CallerFactsReader.Read()));
     }
 
     /// <summary>Works out a container that goes with a session to it; does nothing.</summary>
     /// <exception cref="Errors.ContainerException">What is asked is wrong.</exception>
-    public static ContainerRequest Session(ContainerOptions options, StateStore store, string? name)
+    public static ContainerRequest Session(ContainerOptions options, StateStore store, string? name, LaunchStorage? storage = null)
     {
         // With a cgroup whatever its limits, as what goes on by itself: a session may be long.
-        var launch = new LaunchRequest { Id = ContainerId.NewId(), Name = Checked(name), StateRoot = store.Root.Path, AlwaysCgroup = true };
+        string id = Begin(options, store, storage);
+        var launch = new LaunchRequest
+        {
+            Id = id, Name = Checked(name), StateRoot = store.Root.Path, AlwaysCgroup = true, Layers = storage?.Layers, Storage = storage?.Folder,
+            Volumes = storage?.Fills ?? [], MakesWorkingDirectory = storage?.Layers is not null,
+        };
         return new ContainerRequest(launch, SpecBuilder.Build(options, launch.Id, CallerFactsReader.Read()));
     }
 
     /// <summary>Works out a container that goes on by itself; does nothing.</summary>
     /// <exception cref="Errors.ContainerException">What is asked is wrong.</exception>
-    public static ContainerRequest Detached(ContainerOptions options, StateStore store, string? name, InitMode init, bool awaitsStart = false)
+    public static ContainerRequest Detached(ContainerOptions options, StateStore store, string? name, InitMode init, bool awaitsStart = false, LaunchStorage? storage = null)
     {
+        string id = Begin(options, store, storage);
+
         // With a cgroup whatever its limits: it can be measured, suspended and limited later.
         var launch = new LaunchRequest
         {
-            Id = ContainerId.NewId(), Name = Checked(name), StateRoot = store.Root.Path, Detached = true, AlwaysCgroup = true, Init = init,
-            AwaitsStart = awaitsStart,
+            Id = id, Name = Checked(name), StateRoot = store.Root.Path, Detached = true, AlwaysCgroup = true, Init = init,
+            AwaitsStart = awaitsStart, Layers = storage?.Layers, Storage = storage?.Folder, Volumes = storage?.Fills ?? [],
+            MakesWorkingDirectory = storage?.Layers is not null,
         };
         return new ContainerRequest(launch, SpecBuilder.Build(options, launch.Id, CallerFactsReader.Read()));
     }
@@ -87,9 +100,17 @@ internal sealed class ContainerRequest
 
     private LaunchOptions Options => new()
     {
-        Id = Launch.Id, Bundle = Launch.Bundle, AwaitsStart = Launch.AwaitsStart, MakesWorkingDirectory = Launch.AsOtherRuntimes,
+        Id = Launch.Id, Bundle = Launch.Bundle, AwaitsStart = Launch.AwaitsStart, MakesWorkingDirectory = Launch.AsOtherRuntimes || Launch.MakesWorkingDirectory,
         OwnsStreams = Launch.AsOtherRuntimes, LooksHomeUp = Launch.AsOtherRuntimes, Environment = Launch.Environment,
+        Layers = Launch.Layers, Volumes = Launch.Volumes, Storage = Launch.Storage,
     };
+
+    private static string Begin(ContainerOptions options, StateStore store, LaunchStorage? storage)
+    {
+        string id = ContainerId.NewId();
+        storage?.Describe(options, id, store);
+        return id;
+    }
 
     private static string? Checked(string? name)
     {

@@ -26,9 +26,26 @@ internal sealed unsafe class PivotRootStep : LaunchStep
             LinuxException.Check(mount(null, here, null, MS_SLAVE | MS_REC, null), "mount", "the old root");
             LinuxException.Check(umount2(here, MNT_DETACH), "umount2", "the old root");
             LinuxException.Check(chdir(root), "chdir", "/");
+            RequireNothingOver(root);
         }
 
         close(context.Root);
         context.Root = -1;
+    }
+
+    // A mount over the root is no part of what "/" shows, but "/.." leads into it: were it the host's, all would be lost.
+    private static void RequireNothingOver(byte* root)
+    {
+        Tmds.Linux.stat here, above;
+        fixed (byte* parent = "/..\0"u8)
+        {
+            LinuxException.Check(stat(root, &here), "stat", "/");
+            LinuxException.Check(stat(parent, &above), "stat", "/..");
+        }
+
+        if (here.st_dev != above.st_dev || here.st_ino != above.st_ino)
+        {
+            throw new LinuxException("pivot_root", Errno.EBUSY, "/..");
+        }
     }
 }

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using PSContainer.Json;
+
+namespace PSContainer.Protocol;
+
+/// <summary>A volume that gets what the root has where it is mounted, as long as it is empty.</summary>
+/// <param name="Folder">The volume's folder; its content is in <c>data</c>.</param>
+/// <param name="Target">Where it is mounted in the container.</param>
+internal sealed record VolumeFill(string Folder, string Target)
+{
+    /// <summary>The name of the content in a volume's folder.</summary>
+    public const string DataName = "data";
+
+    /// <summary>The content, which is mounted.</summary>
+    public string Data => $"{Folder}/{DataName}";
+
+    public static VolumeFill Read(ref JsonCursor json)
+    {
+        string? folder = null, target = null;
+        json.BeginObject();
+        while (json.NextProperty(out ReadOnlySpan<byte> property))
+        {
+            switch (property)
+            {
+                case var _ when property.SequenceEqual("folder"u8): folder = json.String(); break;
+                case var _ when property.SequenceEqual("target"u8): target = json.String(); break;
+                default: json.Skip(); break;
+            }
+        }
+
+        return new VolumeFill(json.Required(folder, "folder"), json.Required(target, "target"));
+    }
+
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("folder"u8, Folder);
+        json.WriteString("target"u8, Target);
+        json.WriteEndObject();
+    }
+}
