@@ -7,9 +7,10 @@ namespace PSContainer.Commands;
 public sealed class CommandOrScriptTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return value as ScriptBlock ?? (object)LanguagePrimitives.ConvertTo<string>(inputData);
+        // What is null stays so: the binder refuses it.
+        return value is null or ScriptBlock ? value : LanguagePrimitives.ConvertTo<string>(inputData);
     }
 }
