@@ -65,15 +65,15 @@ public sealed class ContainerSessionTests : IDisposable
         string name = LaunchedContainer.NewName();
         EngineResult result = _engine.Run(
             """
-            param($Name)
-            $null = New-NamespacedProcess -Name $Name
-            $s = New-ContainerSession -Name $Name
+            param($Name, $Tools)
+            $null = New-NamespacedProcess -Name $Name -Mount "${Tools}:/srv:ro"
+            $s = New-ContainerSession -Name $Name -PowerShellPath /srv/pwsh
             Remove-Container $Name -Force
             while ($s.State -eq 'Opened') { [Threading.Thread]::Sleep(1) }
             $s.State
             Invoke-Command -Session $s { 1 }
             Remove-PSSession $s
-            """, name);
+            """, name, AppContext.BaseDirectory);
         Assert.Equal(["Broken"], result.Lines);
         Assert.Single(result.AllErrors);
     }
