@@ -16,6 +16,9 @@ public sealed class ContainerJob : Job2
     private readonly BlockingCollection<PSObject?> _input = new(MostInput);
     private readonly CancellationTokenSource _stop = new();
     private readonly ManualResetEventSlim _finished = new();
+    private volatile bool _hasWrittenAll;
+    private Thread? _thread;
+    private bool _isDisposed;
 
     internal ContainerJob(string command, string? name, string containerName, bool hasInput)
         : base(command, name)
@@ -42,7 +45,7 @@ public sealed class ContainerJob : Job2
 
     /// <summary>Whether something can be received, or may come.</summary>
     public override bool HasMoreData =>
-        !_finished.IsSet || Output.Count + Error.Count + Warning.Count + Verbose.Count + Debug.Count + Information.Count + Progress.Count > 0;
+        !_hasWrittenAll || Output.Count + Error.Count + Warning.Count + Verbose.Count + Debug.Count + Information.Count + Progress.Count > 0;
 
     /// <summary>Ends what runs, and returns when it is gone.</summary>
     public override void StopJob()
@@ -53,7 +56,12 @@ public sealed class ContainerJob : Job2
         }
 
         _stop.Cancel();
-        _finished.Wait(CancellationToken.None);
+
+        // Who listens to its state may remove it: that is told on its own thread, where nothing runs any more.
+        if (Thread.CurrentThread != _thread)
+        {
+            _finished.Wait(CancellationToken.None);
+        }
     }
 
     /// <inheritdoc/>
@@ -103,14 +111,15 @@ public sealed class ContainerJob : Job2
     internal void Begin(Func<IScriptSink, CancellationToken, IContainerWork> create)
     {
         SetJobState(JobState.Running);
-        new Thread(() => Run(create)) { IsBackground = true, Name = $"Container job {ContainerName}" }.Start();
+        _thread = new Thread(() => Run(create)) { IsBackground = true, Name = $"Container job {ContainerName}" };
+        _thread.Start();
     }
 
     /// <summary>Hands over one object of the pipeline; waits while too many wait.</summary>
     internal void Add(PSObject? input, CancellationToken stop)
     {
         // It may end without having taken everything.
-        while (!_finished.IsSet && !_input.TryAdd(input, millisecondsTimeout: 100, stop))
+        while (!_hasWrittenAll && !_input.TryAdd(input, millisecondsTimeout: 100, stop))
         {
         }
     }
@@ -121,8 +130,9 @@ public sealed class ContainerJob : Job2
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !_isDisposed)
         {
+            _isDisposed = true;
             StopJob();
             _input.Dispose();
             _stop.Dispose();
@@ -155,9 +165,12 @@ public sealed class ContainerJob : Job2
             sink.Error(ErrorRecords.From(error));
         }
 
-        _finished.Set();
         sink.Complete();
+        _hasWrittenAll = true;
+
+        // The state comes before: who waits for the end may dispose of the job, and then it can have no state any more.
         SetJobState(state);
+        _finished.Set();
     }
 
     private static PSNotSupportedException Unsupported(string what) => new($"A container's job cannot be {what}.");
