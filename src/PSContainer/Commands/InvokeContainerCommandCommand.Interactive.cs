@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PSContainer.Errors;
 using PSContainer.Protocol;
 using PSContainer.Terminals;
 
@@ -32,6 +33,13 @@ public sealed partial class InvokeContainerCommandCommand
         if (_terminal is not null)
         {
             throw TerminalRun.InputGiven();
+        }
+
+        if (_targetsArePiped)
+        {
+            throw new ContainerException(
+                "Command.InputAmongContainers", ErrorKind.InvalidArgument, "The pipeline gave containers to run in, and then something else.", InputObject?.ToString(),
+                "Give either containers, or a command's input; both with -Name: 'text' | Invoke-ContainerCommand -Name web cat.");
         }
     }
 

@@ -76,13 +76,15 @@ public sealed partial class InvokeContainerCommandCommand
 
     private void AddToWork() => Require(() =>
     {
-        if (ParameterSetName == NewSet && _work is null && _jobs.Count == 0 && InputObject?.BaseObject is Container container)
+        bool maySayWhere = _targetsArePiped || (_work is null && _jobs.Count == 0);
+        if (ParameterSetName == NewSet && maySayWhere && InputObject?.BaseObject is Container container)
         {
             _targetsArePiped = true;
             Attempt(() => BeginIn(container));
         }
-        else if (_takesInput && !_targetsArePiped)
+        else if (_takesInput)
         {
+            RefuseInput();
             AddInput();
         }
     });

@@ -8,7 +8,7 @@ namespace PSContainer;
 /// A command or a script block that runs in a container in the background. PowerShell's own cmdlets take it: <c>Get-Job</c>,
 /// <c>Receive-Job</c>, <c>Wait-Job</c>, <c>Stop-Job</c>, <c>Remove-Job</c>. To stop it ends what runs, and a container that was made for it.
 /// </summary>
-public sealed class ContainerJob : Job2
+public sealed class ContainerJob : Job
 {
     private const string TypeName = "ContainerJob";
     private const int MostInput = 1_000;
@@ -63,49 +63,6 @@ public sealed class ContainerJob : Job2
             _finished.Wait(CancellationToken.None);
         }
     }
-
-    /// <inheritdoc/>
-    public override void StopJob(bool force, string reason) => StopJob();
-
-    /// <inheritdoc/>
-    public override void StopJobAsync() => Task.Run(() =>
-    {
-        StopJob();
-        OnStopJobCompleted(new System.ComponentModel.AsyncCompletedEventArgs(null, cancelled: false, this));
-    });
-
-    /// <inheritdoc/>
-    public override void StopJobAsync(bool force, string reason) => StopJobAsync();
-
-    /// <summary>Not supported: it has begun.</summary>
-    public override void StartJob() => throw Unsupported("started again");
-
-    /// <summary>Not supported: it has begun.</summary>
-    public override void StartJobAsync() => StartJob();
-
-    /// <summary>Not supported: Suspend-Container is.</summary>
-    public override void SuspendJob() => throw Unsupported("suspended; Suspend-Container is there for that");
-
-    /// <inheritdoc/>
-    public override void SuspendJob(bool force, string reason) => SuspendJob();
-
-    /// <inheritdoc/>
-    public override void SuspendJobAsync() => SuspendJob();
-
-    /// <inheritdoc/>
-    public override void SuspendJobAsync(bool force, string reason) => SuspendJob();
-
-    /// <summary>Not supported: Resume-Container is.</summary>
-    public override void ResumeJob() => throw Unsupported("resumed; Resume-Container is there for that");
-
-    /// <inheritdoc/>
-    public override void ResumeJobAsync() => ResumeJob();
-
-    /// <summary>Not supported: it never waits for an answer.</summary>
-    public override void UnblockJob() => throw Unsupported("unblocked: it asks nothing");
-
-    /// <inheritdoc/>
-    public override void UnblockJobAsync() => UnblockJob();
 
     /// <summary>Begins; what it does is done on a thread of its own.</summary>
     internal void Begin(Func<IScriptSink, CancellationToken, IContainerWork> create)
@@ -172,6 +129,4 @@ public sealed class ContainerJob : Job2
         SetJobState(state);
         _finished.Set();
     }
-
-    private static PSNotSupportedException Unsupported(string what) => new($"A container's job cannot be {what}.");
 }

@@ -104,6 +104,36 @@ public sealed class ContainerJobTests : IDisposable
     }
 
     [Fact]
+    public void One_is_removed_by_who_receives_it()
+    {
+        EngineResult result = _engine.Run("Invoke-ContainerCommand -AsJob -- echo one | Receive-Job -Wait -AutoRemoveJob; @(Get-Job).Count").ThrowOnErrors();
+        Assert.Equal(["one", "0"], result.Lines);
+    }
+
+    [Theory]
+    [InlineData("-- hostname")]
+    [InlineData("{ 1 }")]
+    public void Each_container_of_the_pipeline_has_a_job(string what)
+    {
+        using var one = Cmdlets.LaunchedContainer.Idle();
+        using var two = Cmdlets.LaunchedContainer.Idle();
+        EngineResult result = _engine.Run(
+            $"$jobs = Get-Container {one.Name}, {two.Name} | Invoke-ContainerCommand -AsJob {what}; $jobs | Wait-Job | ForEach-Object {{ $_.Location; $_.State }}; $jobs | Remove-Job").ThrowOnErrors();
+        Assert.Equal(new[] { one.Name, two.Name, "Completed", "Completed" }.Order(), result.Lines.Order());
+    }
+
+    [Theory]
+    [InlineData("-- cat")]
+    [InlineData("-AsJob -- cat")]
+    [InlineData("{ $input }")]
+    public void Input_among_containers_is_refused(string what)
+    {
+        using var container = Cmdlets.LaunchedContainer.Idle();
+        EngineResult result = _engine.Run($"@(Get-Container {container.Name}) + 'text' | Invoke-ContainerCommand {what}; Get-Job | Remove-Job -Force");
+        Assert.StartsWith("Command.InputAmongContainers", result.OnlyError().FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Each_container_that_runs_has_a_job()
     {
         using var one = Cmdlets.LaunchedContainer.Idle();
