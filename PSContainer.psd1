@@ -14,6 +14,7 @@
         'Get-Container'
         'Get-ContainerImage'
         'Get-ContainerProcess'
+        'Get-ContainerVolume'
         'Import-ContainerImage'
         'Invoke-ContainerCommand'
         'Measure-Container'
@@ -21,9 +22,11 @@
         'New-ContainerImage'
         'New-ContainerMount'
         'New-ContainerSession'
+        'New-ContainerVolume'
         'New-NamespacedProcess'
         'Remove-Container'
         'Remove-ContainerImage'
+        'Remove-ContainerVolume'
         'Request-ContainerImage'
         'Resume-Container'
         'Send-ContainerImage'
@@ -35,7 +38,7 @@
         'Test-ContainerHost'
         'Wait-Container'
     )
-    FormatsToProcess     = @('PSContainer.Format.ps1xml', 'PSContainer.Image.Format.ps1xml')
+    FormatsToProcess     = @('PSContainer.Format.ps1xml', 'PSContainer.Image.Format.ps1xml', 'PSContainer.Volume.Format.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()

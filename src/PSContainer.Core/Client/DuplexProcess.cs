@@ -13,6 +13,7 @@ internal sealed unsafe class DuplexProcess : IDisposable
 {
     private const int MaxEvents = 5;
 
+    private readonly IDisposable? _storage;
     private readonly LauncherProcess _launcher;
     private readonly OutputPipe _output;
     private readonly OutputPipe _error;
@@ -24,8 +25,18 @@ internal sealed unsafe class DuplexProcess : IDisposable
     public DuplexProcess(ProcessStart start, IOutputSink sink)
     {
         using PipePair input = PipePair.Create(), output = PipePair.Create(), error = PipePair.Create();
-        _launcher = LauncherProcess.Start(
-            start.Image, new StandardDescriptors(Number(input.Read), Number(output.Write), Number(error.Write)), start.Request, start.Document);
+        _storage = start.Prepare?.Invoke();
+        try
+        {
+            _launcher = LauncherProcess.Start(
+                start.Image, new StandardDescriptors(Number(input.Read), Number(output.Write), Number(error.Write)), start.Request, start.Document);
+        }
+        catch
+        {
+            _storage?.Dispose();
+            throw;
+        }
+
         _output = new OutputPipe(PipePair.Keep(output.Read), sink, isError: false);
         _error = new OutputPipe(PipePair.Keep(error.Read), sink, isError: true);
         _input = new PendingInput(PipePair.Keep(input.Write));
@@ -90,6 +101,7 @@ internal sealed unsafe class DuplexProcess : IDisposable
         _output.Dispose();
         _error.Dispose();
         _launcher.Dispose();
+        _storage?.Dispose();
     }
 
     private void Hear()

@@ -20,6 +20,9 @@ internal sealed class ProcessStart
     /// <summary>The container, where it runs already; null for one that is made for the process.</summary>
     public Container? Container { get; init; }
 
+    /// <summary>Makes what a new container has of its own, just before it is launched; what it gives is let go of when it has ended.</summary>
+    public Func<IDisposable>? Prepare { get; init; }
+
     /// <summary>What is under way between the process and who speaks with it.</summary>
     public SessionFlow Flow { get; } = new();
 

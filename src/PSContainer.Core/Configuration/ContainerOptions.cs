@@ -3,13 +3,22 @@ using PSContainer.Oci;
 namespace PSContainer.Configuration;
 
 /// <summary>What a user asks of a container, before it is an OCI spec.</summary>
-internal sealed class ContainerOptions
+internal sealed record ContainerOptions
 {
     /// <summary>The command and its arguments; empty for an idle container.</summary>
     public IReadOnlyList<string> Command { get; set; } = [];
 
     /// <summary>The folder that becomes the root; null for the host's own.</summary>
-    public string? RootPath { get; init; }
+    public string? RootPath { get; set; }
+
+    /// <summary>Folders that the root is put together from, the topmost first; null for none.</summary>
+    public IReadOnlyList<string>? Layers { get; init; }
+
+    /// <summary>What the root, as far as it is one of its own, is called in messages.</summary>
+    public string RootName { get; init; } = "/";
+
+    /// <summary>The root, to be looked into from outside; null for the host's own.</summary>
+    public RootView? Root => Layers is not null ? new LayeredRoot(Layers) : RootPath is not null ? new FolderRoot(RootPath) : null;
 
     /// <summary>Whether the host's own root may be written to.</summary>
     public bool Writable { get; init; }
@@ -73,6 +82,9 @@ internal sealed class ContainerOptions
 
     /// <summary>How much sooner or later than others the kernel kills it where memory is short: -1000 to 1000.</summary>
     public int? OomScoreAdjust { get; init; }
+
+    /// <summary>Annotations besides the labels.</summary>
+    public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Labels.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();

@@ -13,7 +13,7 @@ internal static class IdMapDefaults
     {
         if (made.Contains(NamespaceKind.User))
         {
-            bool needsMore = !caller.IsPrivileged && options.User is { } user && (user.Uid != 0 || user.Gid != 0);
+            bool needsMore = !caller.IsPrivileged && (NeedsImagesIds(options, caller) || options.User is { } user && (user.Uid != 0 || user.Gid != 0));
             linux.UidMappings = Maps(options.UidMappings, caller.UserId, needsMore ? caller.SubordinateUsers() : null);
             linux.GidMappings = Maps(options.GidMappings, caller.GroupId, needsMore ? caller.SubordinateGroups() : null);
             Require(linux.UidMappings, options.User?.Uid ?? 0, "user", "-UidMap");
@@ -27,6 +27,10 @@ internal static class IdMapDefaults
                 "Leave it out, or join no User namespace.");
         }
     }
+
+    // An image's files belong to the ids that its layers were unpacked with.
+    private static bool NeedsImagesIds(ContainerOptions options, CallerFacts caller) =>
+        options.Layers is not null && caller.SubordinateUsers() is not null && caller.SubordinateGroups() is not null;
 
     /// <summary>Whether the options map a group.</summary>
     public static bool MapsGroup(ContainerOptions options, uint group) => options.GidMappings.Any(map =>

@@ -9,7 +9,7 @@ namespace PSContainer.Configuration;
 internal static class MountBuilder
 {
     private const string Remedy =
-        "Write SOURCE:TARGET[:ro], or 'type=bind,source=DIR,target=DIR,ro', or 'type=tmpfs,target=DIR,size=64m'; New-ContainerMount makes one as an object.";
+        "Write SOURCE:TARGET[:ro], or VOLUME:TARGET[:ro], or 'type=bind,source=DIR,target=DIR,ro', or 'type=tmpfs,target=DIR,size=64m'; New-ContainerMount makes one as an object.";
 
     // What tmpfs(5) takes besides what every mount does.
     private static readonly string[] s_tmpfs =
@@ -52,9 +52,13 @@ internal static class MountBuilder
     public static ContainerException Invalid(string text, string problem) => new(
         "Mount.Invalid", ErrorKind.InvalidArgument, $"'{text}' is no mount: {problem}.", text, Remedy);
 
-    private static string Source(MountFields fields, string type, string text, Func<string, string> resolve) => type == MountTypes.Bind
-        ? fields.Source is { Length: > 0 } source ? resolve(source) : throw Invalid(text, "it has no source")
-        : fields.Source ?? type;
+    private static string Source(MountFields fields, string type, string text, Func<string, string> resolve) => type switch
+    {
+        MountTypes.Bind => fields.Source is { Length: > 0 } source ? resolve(source) : throw Invalid(text, "it has no source"),
+        // Without a name it is the container's own, and goes with it.
+        MountTypes.Volume => fields.Source ?? "",
+        _ => fields.Source ?? type,
+    };
 
     private static string Option(string type, string option, string text)
     {
@@ -63,11 +67,11 @@ internal static class MountBuilder
         {
             _ when option.Length == 0 => throw Invalid(text, "an option is empty"),
             // Read-only means all of it: a file system mounted below the source is no way round it.
-            MountTypes.Bind when option == "ro" => "rro",
+            MountTypes.Bind or MountTypes.Volume when option == "ro" => "rro",
             MountTypes.Tmpfs when word == "size" => Size(option["size".Length..].TrimStart('='), text),
             _ when MountOptionParser.Words.Contains(word) => option,
             MountTypes.Tmpfs when s_tmpfs.Contains(word) => option,
-            MountTypes.Bind or MountTypes.Tmpfs => throw Invalid(text, $"its option '{option}' is unknown"),
+            MountTypes.Bind or MountTypes.Tmpfs or MountTypes.Volume => throw Invalid(text, $"its option '{option}' is unknown"),
             _ => option,
         };
     }

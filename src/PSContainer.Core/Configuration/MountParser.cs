@@ -4,7 +4,7 @@ using PSContainer.Oci;
 namespace PSContainer.Configuration;
 
 /// <summary>
-/// Reads mounts as users of Docker and Podman write them: <c>SOURCE:TARGET[:OPTIONS]</c>, or
+/// Reads mounts as users of Docker and Podman write them: <c>SOURCE:TARGET[:OPTIONS]</c>, where a source without a slash is a volume, or
 /// <c>type=bind,source=…,target=…,ro</c>.
 /// </summary>
 internal static class MountParser
@@ -26,8 +26,12 @@ internal static class MountParser
             throw MountBuilder.Invalid(text, "it has no target");
         }
 
-        return new MountFields { Type = MountTypes.Bind, Source = parts[0], Target = parts[1], Options = parts.Length == 3 ? [.. parts[2].Split(',')] : [] };
+        string type = IsName(parts[0]) ? MountTypes.Volume : MountTypes.Bind;
+        return new MountFields { Type = type, Source = parts[0], Target = parts[1], Options = parts.Length == 3 ? [.. parts[2].Split(',')] : [] };
     }
+
+    // A path has a slash, or begins as one: ./data, ~/data. What has not is the name of a volume.
+    private static bool IsName(string source) => source.Length > 0 && !source.Contains('/') && source[0] is not ('.' or '~');
 
     private static MountFields Long(string text)
     {

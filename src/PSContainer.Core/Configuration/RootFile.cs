@@ -1,7 +1,5 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using PSContainer.Interop;
-using static PSContainer.Interop.Interop;
 using static Tmds.Linux.LibC;
 
 namespace PSContainer.Configuration;
@@ -10,9 +8,9 @@ namespace PSContainer.Configuration;
 internal static unsafe class RootFile
 {
     /// <summary>The file's text; empty where it is missing, not a regular file, or longer than <paramref name="limit"/> bytes.</summary>
-    public static string ReadText(string root, string path, int limit)
+    public static string ReadText(RootView root, string path, int limit)
     {
-        using SafeFileHandle? file = Open(root, path);
+        using SafeFileHandle? file = root.Open(path);
         if (file is null || LengthOf(file) is not { } length || length > limit)
         {
             return "";
@@ -24,26 +22,26 @@ internal static unsafe class RootFile
     }
 
     /// <summary>Whether there is a regular file that may be read.</summary>
-    public static bool Exists(string root, string path)
+    public static bool Exists(RootView root, string path)
     {
-        using SafeFileHandle? file = Open(root, path);
+        using SafeFileHandle? file = root.Open(path);
         return file is not null && LengthOf(file) is not null;
     }
 
     /// <summary>Whether there is a regular file that somebody may execute.</summary>
-    public static bool IsExecutable(string root, string path)
+    public static bool IsExecutable(RootView root, string path)
     {
         const uint Executable = 0b001_001_001;
-        using SafeFileHandle? file = Open(root, path, O_PATH);
+        using SafeFileHandle? file = root.Open(path, O_PATH);
         Tmds.Linux.stat status;
         return file is not null && fstat((int)file.DangerousGetHandle(), &status) == 0
             && ((uint)status.st_mode & 0xf000) == 0x8000 && ((uint)status.st_mode & Executable) != 0;
     }
 
     /// <summary>Whether a regular file of <paramref name="limit"/> bytes at most contains a text.</summary>
-    public static bool Contains(string root, string path, ReadOnlySpan<byte> text, int limit)
+    public static bool Contains(RootView root, string path, ReadOnlySpan<byte> text, int limit)
     {
-        using SafeFileHandle? file = Open(root, path);
+        using SafeFileHandle? file = root.Open(path);
         if (file is null || LengthOf(file) is not { } length || length > limit)
         {
             return false;
@@ -60,21 +58,5 @@ internal static unsafe class RootFile
         Tmds.Linux.stat status;
         bool regular = fstat((int)file.DangerousGetHandle(), &status) == 0 && ((uint)status.st_mode & 0xf000) == 0x8000;
         return regular ? (long)status.st_size : null;
-    }
-
-    private static SafeFileHandle? Open(string root, string path, int access = 0)
-    {
-        fixed (byte* rootPath = new CString(root), name = new CString(path))
-        {
-            int folder = open(rootPath, O_PATH | O_DIRECTORY | O_CLOEXEC);
-            if (folder < 0)
-            {
-                return null;
-            }
-
-            int file = OpenAt2(folder, name, access | O_RDONLY | O_CLOEXEC | (access == 0 ? O_NONBLOCK : 0), 0, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
-            close(folder);
-            return file < 0 ? null : new SafeFileHandle(file, ownsHandle: true);
-        }
     }
 }

@@ -98,9 +98,16 @@ internal static class SpecBuilder
             "A root of its own and mounts need a mount namespace of their own: without one they would change the host.",
             options.RootPath ?? options.Mounts[0].Destination, "Add Mount to -Namespace.");
 
-    private static Dictionary<string, string>? Annotations(ContainerOptions options) => options.Labels.Count == 0
-        ? null
-        : options.Labels.ToDictionary(static label => LabelAnnotation.Prefix + Named(label.Key), static label => label.Value);
+    private static Dictionary<string, string>? Annotations(ContainerOptions options)
+    {
+        Dictionary<string, string> all = new(options.Annotations);
+        foreach ((string name, string value) in options.Labels)
+        {
+            all[LabelAnnotation.Prefix + Named(name)] = value;
+        }
+
+        return all.Count == 0 ? null : all;
+    }
 
     private static string Named(string label) => label.Length > 0 ? label : throw new ContainerException(
         "Label.Invalid", ErrorKind.InvalidArgument, "A label has no name.", label, "Write @{ name = 'value' }.");

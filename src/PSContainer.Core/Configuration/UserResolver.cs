@@ -9,9 +9,9 @@ internal static class UserResolver
     private const int LongestDatabase = 1 << 20;
 
     /// <param name="text">What the user wrote.</param>
-    /// <param name="root">The container's root on the host.</param>
+    /// <param name="root">The container's root.</param>
     /// <exception cref="ContainerException"><c>User.Unknown</c>, <c>User.Invalid</c></exception>
-    public static UserSpec Resolve(string text, string root)
+    public static UserSpec Resolve(string text, RootView root)
     {
         string[] parts = text.Split(':');
         if (parts.Length > 2 || Array.Exists(parts, static part => part.Length == 0))
@@ -50,7 +50,7 @@ internal static class UserResolver
     private static uint? Number(string? text) =>
         StrictNumber.TryParse(text, out uint number) && number != uint.MaxValue ? number : null;
 
-    private static List<string[]> Database(string root, string path, int fields) =>
+    private static List<string[]> Database(RootView root, string path, int fields) =>
     [
         .. RootFile.ReadText(root, path, LongestDatabase).Split('\n')
             .Select(static line => line.Split(':')).Where(entry => entry.Length >= fields),

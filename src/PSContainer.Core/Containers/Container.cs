@@ -41,6 +41,9 @@ public sealed class Container
     /// <summary>The folder on the host that is its root; <c>/</c> for the host's own; null without a mount namespace.</summary>
     public string? RootPath => _state.RootPath;
 
+    /// <summary>The name of the image that it is of, or the image's short id where that has no name; null for a container of none.</summary>
+    public string? Image => _state.Annotations.GetValueOrDefault(Protocol.ImageAnnotation.Name);
+
     /// <summary>The command and its arguments; empty for an idle container.</summary>
     public IReadOnlyList<string> Command => _state.Command;
 

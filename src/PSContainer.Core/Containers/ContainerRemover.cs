@@ -65,6 +65,7 @@ internal static class ContainerRemover
         // The owner may have cleared some, or all of it, and said so.
         RecordedCgroup.Clear(folder.Read().State?.CgroupPaths ?? LostCgroup.Find(container.Id));
         IntelRdt.Remove(folder.Read().State?.ResctrlPath);
+        StorageFolder.Remove(folder.Read().State?.StoragePath);
         container.Store.Delete(folder);
     }
 

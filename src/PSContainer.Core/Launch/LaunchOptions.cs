@@ -1,3 +1,5 @@
+using PSContainer.Protocol;
+
 namespace PSContainer.Launch;
 
 /// <summary>What a caller wants of a launch that is no part of the container's spec.</summary>
@@ -26,6 +28,15 @@ internal sealed record LaunchOptions
 
     /// <summary>Whether a working directory that the root lacks is made, as other runtimes do.</summary>
     public bool MakesWorkingDirectory { get; init; }
+
+    /// <summary>What the root is put together from; null for the spec's root as it is.</summary>
+    public RootLayers? Layers { get; init; }
+
+    /// <summary>The container's own folder in the image store; null for none.</summary>
+    public string? Storage { get; init; }
+
+    /// <summary>Volumes that get what the root has, where they are empty.</summary>
+    public IReadOnlyList<VolumeFill> Volumes { get; init; } = [];
 
     /// <summary>Whether stdin, stdout and stderr become the container's user's, as other runtimes have it.</summary>
     public bool OwnsStreams { get; init; }

@@ -11,6 +11,9 @@ internal sealed class MountPlanner(List<LaunchStep> steps, RuntimeSpec spec, Nam
     private readonly List<LaunchStep> _atEnd = [];
     private readonly string? _label = SecurityPlanner.MountOption(spec, facts);
 
+    /// <summary>What is wanted besides the spec.</summary>
+    public LaunchOptions Options { get; init; } = new();
+
     /// <summary>Plans them all.</summary>
     /// <returns>What is to be done when everything, devices too, is in them.</returns>
     public IReadOnlyList<LaunchStep> Plan()
@@ -37,6 +40,7 @@ internal sealed class MountPlanner(List<LaunchStep> steps, RuntimeSpec spec, Nam
         else if (options.Bind || mount.Type is "bind" or "rbind")
         {
             options.RecursiveBind |= mount.Type == "rbind";
+            FillVolume(mount);
             steps.Add(Bind(mount, mount.Source ?? "", target, options));
         }
         else if (mount.Type is "cgroup" or "cgroup2")
@@ -46,6 +50,14 @@ internal sealed class MountPlanner(List<LaunchStep> steps, RuntimeSpec spec, Nam
         else
         {
             FileSystem(mount, target, options, later);
+        }
+    }
+
+    private void FillVolume(MountSpec mount)
+    {
+        if (Options.Volumes.FirstOrDefault(volume => volume.Fills && volume.Data == mount.Source && volume.Target == mount.Destination) is { } volume)
+        {
+            steps.Add(new FillVolumeStep(volume, Options.Id) { OpensOutside = InUserNamespace && facts.UserId == 0 });
         }
     }
 
@@ -111,7 +123,7 @@ internal sealed class MountPlanner(List<LaunchStep> steps, RuntimeSpec spec, Nam
         RefuseData(mount, options);
         string root = spec.Root!.Path;
         bool inside = root != "/" && IsBelow(source, root);
-        if (facts.IsDirectory(source) is null && !inside && !options.SourceNoFollow && !options.CopySymlink)
+        if (facts.IsDirectory(source) is null && !inside && !IsMadeBefore(source) && !options.SourceNoFollow && !options.CopySymlink)
         {
             throw new ContainerException(
                 "Mount.SourceNotFound", ErrorKind.NotFound,
@@ -127,6 +139,10 @@ internal sealed class MountPlanner(List<LaunchStep> steps, RuntimeSpec spec, Nam
             OpensOutside = mapped || (InUserNamespace && facts.UserId == 0),
         };
     }
+
+    // By whoever asks for the launch, before it begins.
+    private bool IsMadeBefore(string source) =>
+        (Options.Storage is { } storage && IsBelow(source, storage)) || Options.Volumes.Any(volume => volume.Data == source);
 
     private bool RequireUserNamespace(MountSpec mount) => InUserNamespace ? true : throw new ContainerException(
         "Mount.IdMapMissing", ErrorKind.InvalidArgument,

@@ -1,5 +1,6 @@
 using PSContainer.Errors;
 using PSContainer.Launch.Hooks;
+using PSContainer.Launch.Layers;
 using PSContainer.Launch.Steps;
 using PSContainer.Oci;
 
@@ -22,8 +23,16 @@ internal static class RootPlanner
             "Spec.RootMissing", ErrorKind.InvalidArgument, "A container with a mount namespace of its own needs a root.", "$.root",
             "Give root.path.");
         steps.Add(new SetPropagationStep(Propagation(spec.Linux?.RootfsPropagation)));
-        steps.Add(AttachRoot(root, spec, namespaces, facts));
-        IReadOnlyList<LaunchStep> afterDevices = new MountPlanner(steps, spec, namespaces, facts).Plan();
+        if (options.Layers is { } layers)
+        {
+            LayerPlanner.Plan(steps, layers, namespaces, facts);
+        }
+        else
+        {
+            steps.Add(AttachRoot(root, spec, namespaces, facts));
+        }
+
+        IReadOnlyList<LaunchStep> afterDevices = new MountPlanner(steps, spec, namespaces, facts) { Options = options }.Plan();
         DevicePlanner.Plan(steps, spec, namespaces, facts);
         Console(steps, spec, options, bind: DevicePlanner.HasOwnDev(spec));
         Sysctls(steps, spec);

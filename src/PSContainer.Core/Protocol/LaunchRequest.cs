@@ -40,9 +40,24 @@ internal sealed class LaunchRequest
     /// <summary>What its monitor does for it, where it has one.</summary>
     public MonitorSettings Monitor { get; init; } = new();
 
+    /// <summary>What its root is put together from; null for the spec's root as it is.</summary>
+    public RootLayers? Layers { get; init; }
+
+    /// <summary>Whether a working directory that the root lacks is made.</summary>
+    public bool MakesWorkingDirectory { get; init; }
+
+    /// <summary>A folder of the container's own outside of the state store, which is removed with the container; null for none.</summary>
+    public string? Storage { get; init; }
+
+    /// <summary>Volumes that get what the root has, where they are empty.</summary>
+    public IReadOnlyList<VolumeFill> Volumes { get; init; } = [];
+
     public static LaunchRequest Read(ref JsonCursor json)
     {
-        string? id = null, name = null, stateRoot = null, bundle = null;
+        string? id = null, name = null, stateRoot = null, bundle = null, storage = null;
+        RootLayers? layers = null;
+        List<VolumeFill> volumes = [];
+        bool makesDirectory = false;
         bool detached = false, alwaysCgroup = false, awaitsStart = false, asOtherRuntimes = false;
         IReadOnlyList<string> environment = [];
         var init = InitMode.None;
@@ -55,6 +70,10 @@ internal sealed class LaunchRequest
                 case var _ when property.SequenceEqual("id"u8): id = json.String(); break;
                 case var _ when property.SequenceEqual("name"u8): name = json.String(); break;
                 case var _ when property.SequenceEqual("stateRoot"u8): stateRoot = json.String(); break;
+                case var _ when property.SequenceEqual("storage"u8): storage = json.String(); break;
+                case var _ when property.SequenceEqual("layers"u8): layers = RootLayers.Read(ref json); break;
+                case var _ when property.SequenceEqual("volumes"u8): volumes = json.List(VolumeFill.Read); break;
+                case var _ when property.SequenceEqual("makesWorkingDirectory"u8): makesDirectory = json.Boolean(); break;
                 case var _ when property.SequenceEqual("bundle"u8): bundle = json.String(); break;
                 case var _ when property.SequenceEqual("detached"u8): detached = json.Boolean(); break;
                 case var _ when property.SequenceEqual("alwaysCgroup"u8): alwaysCgroup = json.Boolean(); break;
@@ -72,6 +91,7 @@ internal sealed class LaunchRequest
             Id = json.Required(id, "id"), Name = name, StateRoot = json.Required(stateRoot, "stateRoot"),
             Detached = detached, Init = init, Bundle = bundle ?? "", AlwaysCgroup = alwaysCgroup,
             AwaitsStart = awaitsStart, AsOtherRuntimes = asOtherRuntimes, Environment = environment, Monitor = monitor ?? new(),
+            Layers = layers, MakesWorkingDirectory = makesDirectory, Storage = storage, Volumes = volumes,
         };
     }
 
@@ -105,6 +125,26 @@ internal sealed class LaunchRequest
         json.WriteBoolean("asOtherRuntimes"u8, AsOtherRuntimes);
         StartRequest.WriteEnvironment(json, Environment);
         json.WriteNumber("init"u8, (int)Init);
+        json.WriteBoolean("makesWorkingDirectory"u8, MakesWorkingDirectory);
+        json.Optional("storage"u8, Storage);
+        if (Volumes.Count > 0)
+        {
+            json.WriteStartArray("volumes"u8);
+            foreach (VolumeFill volume in Volumes)
+            {
+                volume.Write(json);
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (Layers is not null)
+        {
+            json.WriteStartObject("layers"u8);
+            Layers.Write(json);
+            json.WriteEndObject();
+        }
+
         if (Detached)
         {
             Monitor.Write(json);

@@ -47,6 +47,9 @@ public sealed class ContainerState
     /// <summary>The directory that is the container's root, as the host sees it, or null.</summary>
     public string? RootPath { get; internal set; }
 
+    /// <summary>A folder of the container's own in the image store, which is removed with it; null for none.</summary>
+    public string? StoragePath { get; internal set; }
+
     /// <summary>When the container was made (UTC).</summary>
     public DateTimeOffset? CreatedAt { get; internal set; }
 

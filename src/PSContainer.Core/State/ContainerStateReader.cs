@@ -79,6 +79,7 @@ internal static class ContainerStateReader
             case var _ when name.SequenceEqual("command"u8): state.Command = json.Strings(); break;
             case var _ when name.SequenceEqual("hostName"u8): state.HostName = json.String(); break;
             case var _ when name.SequenceEqual("rootPath"u8): state.RootPath = json.String(); break;
+            case var _ when name.SequenceEqual("storage"u8): state.StoragePath = json.String(); break;
             case var _ when name.SequenceEqual("detached"u8): state.Detached = json.Boolean(); break;
             case var _ when name.SequenceEqual("resctrl"u8): state.ResctrlPath = json.String(); break;
             case var _ when name.SequenceEqual("cgroups"u8): state.CgroupPaths = json.Strings(); break;

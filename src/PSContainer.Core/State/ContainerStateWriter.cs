@@ -45,6 +45,7 @@ internal static class ContainerStateWriter
         WriteCommand(json, state.Command);
         json.Optional("hostName"u8, Plain(state.HostName));
         json.Optional("rootPath"u8, Plain(state.RootPath));
+        json.Optional("storage"u8, Plain(state.StoragePath));
         json.WriteBoolean("detached"u8, state.Detached);
         WriteList(json, "cgroups"u8, state.CgroupPaths);
         json.Optional("resctrl"u8, Plain(state.ResctrlPath));

@@ -23,6 +23,7 @@ internal sealed partial class ImageStore
             return false;
         try
         {
+            RemoveLostContainers();
             var reach = Reach.Of(this);
             StoreFile.Remove(Folders.CollectMark);
             foreach (Digest blob in resumable)

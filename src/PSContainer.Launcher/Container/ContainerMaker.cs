@@ -1,4 +1,5 @@
 using PSContainer.Cgroups;
+using PSContainer.Containers;
 using PSContainer.Errors;
 using PSContainer.Launch;
 using PSContainer.Launcher.Process;
@@ -67,10 +68,10 @@ internal sealed class ContainerMaker : IDisposable
     private LaunchOptions PlanOptions => new()
     {
         Id = _request.Id, Bundle = _request.Bundle, AwaitsStart = Options.AwaitsStart, OutlivesLauncher = Options.Leaves,
-        PreservedDescriptors = Options.PreservedDescriptors, MakesWorkingDirectory = Options.AsOtherRuntimes,
+        PreservedDescriptors = Options.PreservedDescriptors, MakesWorkingDirectory = Options.AsOtherRuntimes || _request.MakesWorkingDirectory,
         OwnsStreams = Options.AsOtherRuntimes, LooksHomeUp = Options.AsOtherRuntimes, ResetsAffinity = Options.AsOtherRuntimes,
         KeepsGroups = Options.AsOtherRuntimes && _spec.Annotations?.GetValueOrDefault(KeepGroupsAnnotation) == "1",
-        OwnKeyring = Options.OwnKeyring, PlainTerminal = Options.RelaysConsole, Environment = Options.Environment,
+        Layers = _request.Layers, Volumes = _request.Volumes, Storage = _request.Storage, OwnKeyring = Options.OwnKeyring, PlainTerminal = Options.RelaysConsole, Environment = Options.Environment,
     };
 
     /// <summary>Makes it.</summary>
@@ -175,6 +176,7 @@ internal sealed class ContainerMaker : IDisposable
         ContainerCgroup.Remove(Cgroup);
         Cgroup = null;
         IntelRdt.Remove(_rdt?.Path);
+        StorageFolder.Remove(_request.Storage);
         _store.Delete(_request.Id);
         _hooks.RunPoststop(Record.State);
     }
@@ -279,10 +281,23 @@ internal sealed class ContainerMaker : IDisposable
             }
             else
             {
+                TryRemoveStorage();
                 _store.Delete(_request.Id);
             }
 
             _hooks.RunPoststop(Record.State);
+        }
+    }
+
+    // What is left is found, by the image store, to be of no container.
+    private void TryRemoveStorage()
+    {
+        try
+        {
+            StorageFolder.Remove(_request.Storage);
+        }
+        catch (Exception error) when (error is ContainerException or LinuxException)
+        {
         }
     }
 

@@ -43,16 +43,16 @@ public sealed partial class InvokeContainerCommandCommand
         }
     }
 
-    private void RunNewAtTerminal()
+    private void RunNewAtTerminal(bool isPiped = false)
     {
-        if (_targetsArePiped)
+        if (_targetsArePiped && !isPiped)
         {
             return;
         }
 
-        ContainerRequest request = ContainerRequest.Foreground(ReadOptions(CommandLine), Store, Init ? InitMode.Wrap : InitMode.None);
+        ContainerRequest request = RequestNew();
         _terminal!.Prepare(request.Spec.Process!);
-        if (ShouldProcess(request.Describe(), $"Run '{Command}' in a new container?", "Invoke-ContainerCommand"))
+        if (ShouldProcess(request.Describe(), $"Run '{CommandName}' in a new container?", "Invoke-ContainerCommand") && Prepare(request))
         {
             _terminal.Run(new LauncherRequest { Launch = request.Launch, Console = true }, request.Document(), Cancel);
         }
@@ -63,7 +63,7 @@ public sealed partial class InvokeContainerCommandCommand
         if (AskToRunIn(container))
         {
             byte[] process = ProcessRequest.Create(
-                container, CommandLine, User, TextPairs.Of(Environment), BoundWorkingDirectory, _terminal!.Prepare);
+                container, GivenCommandLine, User, TextPairs.Of(Environment), BoundWorkingDirectory, _terminal!.Prepare);
             _terminal.Run(new LauncherRequest { Execute = ExecuteIn(container).Execute, Console = true }, process, Cancel);
         }
     }

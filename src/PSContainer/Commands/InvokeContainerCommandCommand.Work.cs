@@ -59,7 +59,7 @@ public sealed partial class InvokeContainerCommandCommand
         if (Interactive && RunsWork)
         {
             throw new ContainerException(
-                "Command.NotAtTerminal", ErrorKind.InvalidArgument, $"A {(AsJob ? "job" : "script block")} has no terminal.", Command,
+                "Command.NotAtTerminal", ErrorKind.InvalidArgument, $"A {(AsJob ? "job" : "script block")} has no terminal.", CommandName,
                 "Leave -Interactive out; Enter-PSSession with New-ContainerSession gives a prompt.");
         }
 
@@ -81,6 +81,11 @@ public sealed partial class InvokeContainerCommandCommand
         {
             _targetsArePiped = true;
             Attempt(() => BeginIn(container));
+        }
+        else if (maySayWhere && IsTarget(out ContainerImage? image))
+        {
+            _targetsArePiped = true;
+            Attempt(() => RunToEndOf(image));
         }
         else if (_takesInput)
         {
@@ -154,7 +159,7 @@ public sealed partial class InvokeContainerCommandCommand
         if (_call is null)
         {
             BeginCommand(
-                () => ContainerRequest.Foreground(ReadOptions(CommandLine), Store, InitMode) is var request && ShouldProcess(request.Describe(), "Run in a new container?", "Invoke-ContainerCommand")
+                () => RequestNew() is var request && ShouldProcess(request.Describe(), "Run in a new container?", "Invoke-ContainerCommand")
                     ? PowerShellServer.InNew(request) : null);
             return;
         }
@@ -163,7 +168,8 @@ public sealed partial class InvokeContainerCommandCommand
         ContainerOptions options = SessionOptions();
         StateStore store = Store;
         InitMode init = InitMode;
-        ContainerRequest New() => ContainerRequest.Session(options, store, name: null, init);
+        LaunchStorage? storage = Storage;
+        ContainerRequest New() => ContainerRequest.Session(options, store, name: null, init, storage);
         ContainerRequest first = New();
         if (!ShouldProcess(first.Describe(), "Run a script block in a new container?", "Invoke-ContainerCommand"))
         {
@@ -173,7 +179,7 @@ public sealed partial class InvokeContainerCommandCommand
         // The first is as good as any other: it is what was shown.
         Func<ProcessStart> start = FirstThen(PowerShellServer.InNew(first), () => PowerShellServer.InNew(New()));
         ScriptCall call = _call;
-        bool hasInput = _takesInput, isPool = IsPool, isolated = Isolated;
+        bool hasInput = _takesInput && !_targetsArePiped, isPool = IsPool && hasInput, isolated = Isolated;
         int limit = isPool ? ThrottleLimit : 1;
         PSHost? host = AsJob ? null : ScriptHost();
         Begin(first.Launch.Name ?? ContainerId.ShortId(first.Launch.Id), (sink, stop) =>
@@ -181,6 +187,16 @@ public sealed partial class InvokeContainerCommandCommand
             var pool = new ScriptPool(limit, host, sink, stop) { ClosesEach = isolated };
             return isPool ? new PooledScript(pool, call, start) : new StreamedScript(pool, call, start(), hasInput);
         });
+    }
+
+    // A job of each at once; a script block in one after the other.
+    private void RunToEndOf(ContainerImage image)
+    {
+        Image = image;
+        BeginNew();
+        _work?.Finish();
+        _work?.Dispose();
+        _work = null;
     }
 
     private void BeginIn(Container container)
@@ -232,7 +248,7 @@ public sealed partial class InvokeContainerCommandCommand
             return;
         }
 
-        var job = new ContainerJob(Command.ToString()!, JobName, containerName, _takesInput && !_targetsArePiped);
+        var job = new ContainerJob(Command!.ToString()!, JobName, containerName, _takesInput && !_targetsArePiped);
         job.Begin(create);
         Keep(job);
     }
@@ -264,8 +280,8 @@ public sealed partial class InvokeContainerCommandCommand
     private ProcessStart? StartOfCommandIn(Container container)
     {
         PowerShellServer.RequireRunning(container);
-        return ShouldProcess(container.Name, $"Run {Launch.CommandLine.Quote(CommandLine)}")
-            ? PowerShellServer.In(container, CommandLine, User, TextPairs.Of(Environment), BoundWorkingDirectory)
+        return ShouldProcess(container.Name, $"Run {Launch.CommandLine.Quote(GivenCommandLine)}")
+            ? PowerShellServer.In(container, GivenCommandLine, User, TextPairs.Of(Environment), BoundWorkingDirectory)
             : null;
     }
 

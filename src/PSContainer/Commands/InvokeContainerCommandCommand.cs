@@ -21,12 +21,13 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
 
     /// <summary>
     /// The command: looked up in the container's PATH, or a path inside the container. Or a script block, which runs in a pwsh there.
+    /// By default the image's command.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Position = 0)]
     [AllowEmptyString]
     [CommandOrScriptTransformation]
     [Alias("ScriptBlock")]
-    public object Command { get; set; } = "";
+    public object? Command { get; set; }
 
     /// <summary>Its arguments: the rest of the line.</summary>
     [Parameter(Position = 1, ValueFromRemainingArguments = true)]
@@ -57,17 +58,20 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
     [Parameter(ParameterSetName = NewSet)]
     public SwitchParameter Init { get; set; }
 
-    private string CommandName => Command as string ?? "";
+    private string CommandName => Command as string ?? "the image's command";
 
-    private IReadOnlyList<string> CommandLine => CommandArguments.Of(CommandName, ArgumentList);
+    private IReadOnlyList<string> CommandLine => Command is string command ? CommandArguments.Of(command, ArgumentList) : [];
+
+    // In a container that runs there is no image's.
+    private IReadOnlyList<string> GivenCommandLine => Command is string ? CommandLine : throw NoCommand();
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => Require(() =>
     {
-        if (Command is "")
+        if (Command is "" || (Command is null && Image is null && !MyInvocation.ExpectingInput))
         {
             throw new ContainerException(
-                "Command.Empty", ErrorKind.InvalidArgument, "The command is empty.", "", "Give a command: Invoke-ContainerCommand -- sh -c 'id'.");
+                "Command.Empty", ErrorKind.InvalidArgument, "The command is empty.", Command as string ?? "", "Give a command: Invoke-ContainerCommand -- sh -c 'id'.");
         }
 
         BeginWork();
@@ -93,6 +97,11 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
             _targetsArePiped = true;
             RunToEnd(container);
         }
+        else if (IsTarget(out ContainerImage? image) && _run is null)
+        {
+            _targetsArePiped = true;
+            RunToEnd(image);
+        }
         else if (MyInvocation.ExpectingInput)
         {
             Require(() =>
@@ -114,7 +123,7 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
 
         if (_terminal is not null && ParameterSetName == NewSet)
         {
-            Require(RunNewAtTerminal);
+            Require(() => RunNewAtTerminal());
             return;
         }
 
@@ -155,20 +164,51 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
 
     private CommandRun? StartNew(bool withInput)
     {
-        ContainerRequest request = ContainerRequest.Foreground(
-            ReadOptions(CommandLine), Store, Init ? InitMode.Wrap : InitMode.None);
-        return ShouldProcess(request.Describe(), $"Run '{CommandName}' in a new container?", "Invoke-ContainerCommand")
+        ContainerRequest request = RequestNew();
+        return ShouldProcess(request.Describe(), $"Run '{CommandName}' in a new container?", "Invoke-ContainerCommand") && Prepare(request)
             ? Start(new LauncherRequest { Launch = request.Launch }, request.Document(), withInput)
             : null;
     }
 
+    private ContainerRequest RequestNew()
+    {
+        Configuration.ContainerOptions options = ReadOptions(CommandLine);
+        return options.Command.Count > 0
+            ? ContainerRequest.Foreground(options, Store, Init ? InitMode.Wrap : InitMode.None, Storage)
+            : throw NoCommand();
+    }
+
+    private ContainerException NoCommand() => new(
+        "Command.Empty", ErrorKind.InvalidArgument, Image is null ? "There is no command." : "There is no command, and the image names none.", null,
+        "Give a command: Invoke-ContainerCommand -- sh -c 'id'.");
+
+    private bool IsTarget([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ContainerImage? image)
+    {
+        image = ParameterSetName == NewSet && !MyInvocation.BoundParameters.ContainsKey(nameof(Image)) ? InputObject?.BaseObject as ContainerImage : null;
+        return image is not null;
+    }
+
+    // One after the other, each in a container of its own.
+    private void RunToEnd(ContainerImage image) => Attempt(() =>
+    {
+        Image = image;
+        if (_terminal is not null)
+        {
+            RunNewAtTerminal(isPiped: true);
+            return;
+        }
+
+        using CommandRun? run = StartNew(withInput: false);
+        run?.Finish();
+    });
+
     private CommandRun? StartIn(Container container, bool withInput) => AskToRunIn(container)
-        ? Start(ExecuteIn(container), ProcessRequest.Create(container, CommandLine, User, TextPairs.Of(Environment), BoundWorkingDirectory), withInput)
+        ? Start(ExecuteIn(container), ProcessRequest.Create(container, GivenCommandLine, User, TextPairs.Of(Environment), BoundWorkingDirectory), withInput)
         : null;
 
     private bool AskToRunIn(Container container)
     {
-        if (!ShouldProcess(container.Name, $"Run {Launch.CommandLine.Quote(CommandLine)}"))
+        if (!ShouldProcess(container.Name, $"Run {Launch.CommandLine.Quote(GivenCommandLine)}"))
         {
             return false;
         }

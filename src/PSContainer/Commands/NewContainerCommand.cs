@@ -52,7 +52,7 @@ public sealed class NewContainerCommand : DetachedLaunchCmdlet
     });
 
     private ContainerRequest Request() => ParameterSetName == NewSet
-        ? ContainerRequest.Detached(ReadOptions(CommandLine()), Store, Name, InitMode(), awaitsStart: true)
+        ? RequestNew(awaitsStart: true)
         : ContainerRequest.Created(Document(), Store, Name);
 
     private SpecDocument Document() => (ParameterSetName, Bare(Spec)) switch

@@ -140,9 +140,10 @@ public sealed class NewContainerSessionCommand : ContainerLaunchCmdlet
         {
             ContainerOptions options = ReadOptions([]);
             PowerShellFinder.Find(options, PowerShellHost.Current, PowerShellPath, MountPowerShell).ApplyTo(options);
-            ContainerRequest request = ContainerRequest.Session(options, Store, ContainerName);
+            ContainerRequest request = ContainerRequest.Session(options, Store, ContainerName, storage: Storage);
             if (ShouldProcess(request.Describe(), "Open a session in a new container?", "New-ContainerSession"))
             {
+                Prepare(request);
                 _starts.Add(PowerShellServer.InNew(request));
             }
         }

@@ -13,7 +13,7 @@ public sealed class NewNamespacedProcessCommand : DetachedLaunchCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord() => Require(() =>
     {
-        ContainerRequest request = Prepared(ContainerRequest.Detached(ReadOptions(CommandLine()), Store, Name, InitMode()));
+        ContainerRequest request = Prepared(RequestNew(awaitsStart: false));
         if (ShouldProcess(request.Describe(), $"Start container '{Name ?? request.Launch.Id}'?", "New-NamespacedProcess"))
         {
             WriteObject(Launch(request));

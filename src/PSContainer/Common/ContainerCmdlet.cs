@@ -44,6 +44,10 @@ public abstract class ContainerCmdlet : PSCmdlet, IDisposable
         {
             action();
         }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
         catch (Exception error) when (error is ContainerException or LinuxException)
         {
             WriteError(Record(error));

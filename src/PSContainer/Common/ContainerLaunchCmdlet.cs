@@ -7,7 +7,7 @@ using PSContainer.Oci;
 namespace PSContainer.Commands;
 
 /// <summary>A cmdlet that makes a container: the parameters that say what it is to be.</summary>
-public abstract class ContainerLaunchCmdlet : ContainerCmdlet
+public abstract partial class ContainerLaunchCmdlet : ContainerCmdlet
 {
     /// <summary>The parameter set of a new container.</summary>
     protected const string NewSet = "New";
@@ -168,10 +168,18 @@ public abstract class ContainerLaunchCmdlet : ContainerCmdlet
     private protected ContainerOptions ReadOptions(IReadOnlyList<string> command)
     {
         string? root = RootPath is null ? null : HostPath(RootPath.Length > 0 ? RootPath : throw NoRoot());
+        LaunchImage? image = OpenImage();
+        IReadOnlyDictionary<string, string> environment = TextPairs.Of(Environment), labels = TextPairs.Of(ContainerLabel);
+        List<MountSpec> mounts = [.. MountArguments.Parse(Mount, HostPath)];
+        mounts.AddRange(image?.Volumes([.. mounts]) ?? []);
+        Storage = StorageFor(image, mounts);
         return new ContainerOptions
         {
-            Command = command,
+            Command = image?.CommandLine(Entrypoint, command) ?? command,
             RootPath = root,
+            RootName = image?.Image.ToString() ?? root ?? "/",
+            Layers = image?.Lower,
+            Annotations = image?.Annotations() ?? new Dictionary<string, string>(),
             Writable = Writable,
             ReadOnly = ReadOnly,
             Namespaces = Namespace,
@@ -181,7 +189,7 @@ public abstract class ContainerLaunchCmdlet : ContainerCmdlet
             UidMappings = IdMapOptions.Build(UidMap, "-UidMap"),
             GidMappings = IdMapOptions.Build(GidMap, "-GidMap"),
             TimeOffsets = ClockOffsets.From(BootTimeOffset, MonotonicOffset),
-            Mounts = [.. MountArguments.Parse(Mount, HostPath)],
+            Mounts = mounts,
             Devices = [.. Device.SelectMany(DeviceParser.Parse)],
             Privileged = Privileged,
             Capabilities = CapabilityOptions.Build(Capability, DropCapability, Privileged),
@@ -189,10 +197,10 @@ public abstract class ContainerLaunchCmdlet : ContainerCmdlet
             Rlimits = [.. Ulimit.Select(UlimitParser.Parse)],
             Sysctl = TextPairs.Of(Sysctl),
             OomScoreAdjust = OomScoreAdjust,
-            Environment = TextPairs.Of(Environment),
-            Labels = TextPairs.Of(ContainerLabel),
-            WorkingDirectory = WorkingDirectory,
-            User = User is null ? null : UserResolver.Resolve(User, root ?? "/"),
+            Environment = image?.Environment(environment) ?? environment,
+            Labels = image?.Labels(labels) ?? labels,
+            WorkingDirectory = image is not null && !IsGiven(nameof(WorkingDirectory)) ? image.WorkingDirectory : WorkingDirectory,
+            User = image is not null ? image.User(User) : User is null ? null : UserResolver.Resolve(User, root ?? "/"),
             Resources = ResourceOptions.Build(Limits()),
         };
     }
@@ -201,13 +209,15 @@ public abstract class ContainerLaunchCmdlet : ContainerCmdlet
     private protected override ContainerException InOwnWords(ContainerException error) =>
         ParameterSetName == NewSet ? ParameterErrors.Translate(error) : error;
 
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
     private ResourceLimits Limits() => new()
     {
         Memory = Memory, MemorySwap = MemorySwap, MemoryReservation = MemoryReservation, Cpu = Cpu, CpuWeight = CpuWeight, Pids = PidsLimit,
         IOWeight = IOWeight, CpuSet = CpuSet.Length > 0 ? string.Join(',', CpuSet) : null,
     };
 
-    private SeccompChoice Seccomp() => Privileged && !MyInvocation.BoundParameters.ContainsKey(nameof(SeccompProfile))
+    private SeccompChoice Seccomp() => Privileged && !IsGiven(nameof(SeccompProfile))
         ? SeccompChoice.Unconfined
         : SeccompChoice.Parse(SeccompProfile, HostPath);
 

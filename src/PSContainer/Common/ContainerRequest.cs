@@ -12,10 +12,11 @@ internal sealed class ContainerRequest
 {
     private readonly byte[]? _document;
 
-    private ContainerRequest(LaunchRequest launch, RuntimeSpec spec, byte[]? document = null)
+    private ContainerRequest(LaunchRequest launch, RuntimeSpec spec, byte[]? document = null, ContainerStorage? storage = null)
     {
         Launch = launch;
         Spec = spec;
+        Storage = storage;
         _document = document;
     }
 
@@ -25,35 +26,38 @@ internal sealed class ContainerRequest
     /// <summary>The spec.</summary>
     public RuntimeSpec Spec { get; }
 
+    /// <summary>What it has of its own in the image store, made by <see cref="ContainerStorage.Prepare"/> before it is launched; null for nothing.</summary>
+    public ContainerStorage? Storage { get; }
+
     /// <summary>Works out a container that goes with its command; does nothing.</summary>
     /// <exception cref="Errors.ContainerException">What is asked is wrong.</exception>
-    public static ContainerRequest Foreground(ContainerOptions options, StateStore store, InitMode init)
-    {
-        var launch = new LaunchRequest { Id = ContainerId.NewId(), StateRoot = store.Root.Path, Init = init };
-        return new ContainerRequest(launch, SpecBuilder.Build(options, launch.Id, CallerFactsReader.Read()));
-    }
+    public static ContainerRequest Foreground(ContainerOptions options, StateStore store, InitMode init, LaunchStorage? storage = null) =>
+        Create(options, store, storage, own => new LaunchRequest
+        {
+            Id = own.Id, StateRoot = store.Root.Path, Init = init, Layers = own.Storage?.Layers, Storage = own.Storage?.Folder,
+            Volumes = own.Storage?.Fills ?? [], MakesWorkingDirectory = own.HasImage,
+        });
 
     /// <summary>Works out a container that goes with a session to it; does nothing.</summary>
     /// <exception cref="Errors.ContainerException">What is asked is wrong.</exception>
-    public static ContainerRequest Session(ContainerOptions options, StateStore store, string? name, InitMode init = InitMode.None)
-    {
-        // With a cgroup whatever its limits, as what goes on by itself: a session may be long.
-        var launch = new LaunchRequest { Id = ContainerId.NewId(), Name = Checked(name), StateRoot = store.Root.Path, AlwaysCgroup = true, Init = init };
-        return new ContainerRequest(launch, SpecBuilder.Build(options, launch.Id, CallerFactsReader.Read()));
-    }
+    // With a cgroup whatever its limits, as what goes on by itself: a session may be long.
+    public static ContainerRequest Session(ContainerOptions options, StateStore store, string? name, InitMode init = InitMode.None, LaunchStorage? storage = null) =>
+        Create(options, store, storage, own => new LaunchRequest
+        {
+            Id = own.Id, Name = Checked(name), StateRoot = store.Root.Path, AlwaysCgroup = true, Init = init, Layers = own.Storage?.Layers,
+            Storage = own.Storage?.Folder, Volumes = own.Storage?.Fills ?? [], MakesWorkingDirectory = own.HasImage,
+        });
 
     /// <summary>Works out a container that goes on by itself; does nothing.</summary>
     /// <exception cref="Errors.ContainerException">What is asked is wrong.</exception>
-    public static ContainerRequest Detached(ContainerOptions options, StateStore store, string? name, InitMode init, bool awaitsStart = false)
-    {
-        // With a cgroup whatever its limits: it can be measured, suspended and limited later.
-        var launch = new LaunchRequest
+    // With a cgroup whatever its limits: it can be measured, suspended and limited later.
+    public static ContainerRequest Detached(ContainerOptions options, StateStore store, string? name, InitMode init, bool awaitsStart = false, LaunchStorage? storage = null) =>
+        Create(options, store, storage, own => new LaunchRequest
         {
-            Id = ContainerId.NewId(), Name = Checked(name), StateRoot = store.Root.Path, Detached = true, AlwaysCgroup = true, Init = init,
-            AwaitsStart = awaitsStart,
-        };
-        return new ContainerRequest(launch, SpecBuilder.Build(options, launch.Id, CallerFactsReader.Read()));
-    }
+            Id = own.Id, Name = Checked(name), StateRoot = store.Root.Path, Detached = true, AlwaysCgroup = true, Init = init,
+            AwaitsStart = awaitsStart, Layers = own.Storage?.Layers, Storage = own.Storage?.Folder, Volumes = own.Storage?.Fills ?? [],
+            MakesWorkingDirectory = own.HasImage,
+        });
 
     /// <summary>Works out a container by a spec, which waits to be started; does nothing.</summary>
     /// <exception cref="Errors.ContainerException">What is asked is wrong.</exception>
@@ -87,9 +91,19 @@ internal sealed class ContainerRequest
 
     private LaunchOptions Options => new()
     {
-        Id = Launch.Id, Bundle = Launch.Bundle, AwaitsStart = Launch.AwaitsStart, MakesWorkingDirectory = Launch.AsOtherRuntimes,
+        Id = Launch.Id, Bundle = Launch.Bundle, AwaitsStart = Launch.AwaitsStart, MakesWorkingDirectory = Launch.AsOtherRuntimes || Launch.MakesWorkingDirectory,
         OwnsStreams = Launch.AsOtherRuntimes, LooksHomeUp = Launch.AsOtherRuntimes, Environment = Launch.Environment,
+        Layers = Launch.Layers, Volumes = Launch.Volumes, Storage = Launch.Storage,
     };
+
+    private static ContainerRequest Create(
+        ContainerOptions options, StateStore store, LaunchStorage? plan, Func<(string Id, ContainerStorage? Storage, bool HasImage), LaunchRequest> launch)
+    {
+        string id = ContainerId.NewId();
+        ContainerStorage? storage = plan?.Of(id, store, ref options);
+        return new ContainerRequest(
+            launch((id, storage, plan?.Image is not null)), SpecBuilder.Build(options, id, CallerFactsReader.Read()), storage: storage);
+    }
 
     private static string? Checked(string? name)
     {

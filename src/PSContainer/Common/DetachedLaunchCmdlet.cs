@@ -37,7 +37,23 @@ public abstract partial class DetachedLaunchCmdlet : ContainerLaunchCmdlet
     [Parameter(ParameterSetName = NewSet)]
     public SwitchParameter Init { get; set; }
 
-    private protected IReadOnlyList<string> CommandLine() => Command switch
+    /// <summary>
+    /// An image, whose files become the root and whose configuration says what the other parameters do not: its name, its id, or what
+    /// <c>Get-ContainerImage</c> gives.
+    /// </summary>
+    [Parameter(ParameterSetName = NewSet, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(ImageNameCompleter))]
+    public override object? Image { get; set; }
+
+    private protected ContainerRequest RequestNew(bool awaitsStart)
+    {
+        Configuration.ContainerOptions options = ReadOptions(CommandLine());
+        InitMode init = options.Command.Count == 0 ? Protocol.InitMode.Idle : Init ? Protocol.InitMode.Wrap : Protocol.InitMode.None;
+        return ContainerRequest.Detached(options, Store, Name, init, awaitsStart, Storage);
+    }
+
+    private IReadOnlyList<string> CommandLine() => Command switch
     {
         null => [],
         "" => throw new ContainerException(
@@ -45,10 +61,9 @@ public abstract partial class DetachedLaunchCmdlet : ContainerLaunchCmdlet
         _ => CommandArguments.Of(Command, ArgumentList),
     };
 
-    private protected InitMode InitMode() => Command is null ? Protocol.InitMode.Idle : Init ? Protocol.InitMode.Wrap : Protocol.InitMode.None;
-
     private protected Container Launch(ContainerRequest request)
     {
+        Prepare(request);
         bool idle = request.Launch.Init == Protocol.InitMode.Idle || HasTerminal(request);
         using var streams = DetachedStreams.Open(File(RedirectStandardOutput), File(RedirectStandardError), idle);
         using LauncherProcess launcher = LauncherProcess.Start(

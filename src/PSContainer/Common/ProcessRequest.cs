@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using PSContainer.Configuration;
 using PSContainer.Oci;
 using PSContainer.State;
@@ -20,7 +21,7 @@ internal static class ProcessRequest
         process.Env = [.. (process.Env ?? []).Where(entry => !environment.ContainsKey(entry.Split('=')[0])), .. environment.Select(static pair => $"{ProcessDefaults.VariableName(pair.Key)}={pair.Value}")];
         if (user is not null)
         {
-            process.User = UserResolver.Resolve(user, container.RootPath ?? "/");
+            process.User = UserResolver.Resolve(user, RootOf(container));
             DropForUser(process);
         }
 
@@ -30,6 +31,9 @@ internal static class ProcessRequest
         RuntimeSpecWriter.Write(process, buffer);
         return buffer.WrittenSpan.ToArray();
     }
+
+    private static RootView RootOf(Container container) =>
+        container.RootPath ?? (container.Image is null ? "/" : string.Create(CultureInfo.InvariantCulture, $"/proc/{container.ProcessId}/root"));
 
     private static ProcessSpec Own(Container container)
     {

@@ -15,6 +15,7 @@ internal sealed class CommandJob : IContainerWork, IOutputSink
     private readonly LineDecoder _error;
     private readonly CancelSignal _cancel = new();
     private readonly CancellationTokenRegistration _stop;
+    private readonly IDisposable? _storage;
     private readonly ForegroundProcess _process;
 
     public CommandJob(ContainerJob job, ProcessStart start, string command, CancellationToken stop)
@@ -25,10 +26,12 @@ internal sealed class CommandJob : IContainerWork, IOutputSink
         _stop = stop.Register(_cancel.Cancel);
         try
         {
+            _storage = start.Prepare?.Invoke();
             _process = new ForegroundProcess(start.Image, start.Request, start.Document, this, withInput: true, _cancel);
         }
         catch
         {
+            _storage?.Dispose();
             _stop.Dispose();
             _cancel.Dispose();
             throw;
@@ -72,6 +75,7 @@ internal sealed class CommandJob : IContainerWork, IOutputSink
     {
         _stop.Dispose();
         _process.Dispose();
+        _storage?.Dispose();
         _cancel.Dispose();
     }
 

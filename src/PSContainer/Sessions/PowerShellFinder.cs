@@ -24,7 +24,7 @@ internal static class PowerShellFinder
             return Inside(path, host);
         }
 
-        if (options.RootPath is not { } root)
+        if (options.Root is not { } root)
         {
             return OnHostRoot(options, Require(host));
         }
@@ -34,7 +34,7 @@ internal static class PowerShellFinder
             return Inside(found, host);
         }
 
-        PowerShellFit.Require(Require(host), root);
+        PowerShellFit.Require(Require(host), root, options.RootName);
         return new PowerShellPlace(host.Executable, [.. host.Mounts], Environment(host, root));
     }
 
@@ -67,7 +67,7 @@ internal static class PowerShellFinder
         return new PowerShellPlace(path, [], variables);
     }
 
-    private static string? FindInside(string root, PowerShellHost host, ContainerOptions options)
+    private static string? FindInside(RootView root, PowerShellHost host, ContainerOptions options)
     {
         string path = options.Environment.GetValueOrDefault("PATH", DefaultPath);
         IEnumerable<string> folders = [.. path.Split(':').Where(static folder => folder.StartsWith('/')), PackageFolder, host.Home];
@@ -76,7 +76,7 @@ internal static class PowerShellFinder
                 .Select(static mount => $"{ContainerPath.Normalize(mount.Destination)}/pwsh").FirstOrDefault();
     }
 
-    private static Dictionary<string, string> Environment(PowerShellHost host, string root)
+    private static Dictionary<string, string> Environment(PowerShellHost host, RootView root)
     {
         Dictionary<string, string> variables = host.Environment;
         if (!PowerShellFit.HasGlobalization(root))

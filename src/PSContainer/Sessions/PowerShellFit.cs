@@ -17,25 +17,28 @@ internal static class PowerShellFit
     ];
 
     /// <summary>Finds what pwsh needs and the root does not have.</summary>
+    /// <param name="host">The host's PowerShell.</param>
+    /// <param name="root">The root.</param>
+    /// <param name="name">What messages call it.</param>
     /// <exception cref="ContainerException"><c>PowerShell.CannotRun</c></exception>
-    public static void Require(PowerShellHost host, string root)
+    public static void Require(PowerShellHost host, RootView root, string name)
     {
         var missing = Missing(host, root).ToList();
         if (missing.Count > 0)
         {
             throw new ContainerException(
                 "PowerShell.CannotRun", ErrorKind.NotSupported,
-                $"The host's pwsh cannot run on the root '{root}', which has no pwsh of its own: {string.Join("; ", missing)}.", root,
+                $"The host's pwsh cannot run on the root '{name}', which has no pwsh of its own: {string.Join("; ", missing)}.", name,
                 "Install PowerShell in the root, or what is missing; or name a pwsh in it with -PowerShellPath.");
         }
     }
 
     /// <summary>Whether the root has ICU, without which .NET knows no cultures and starts only when told so.</summary>
-    public static bool HasGlobalization(string root) =>
+    public static bool HasGlobalization(RootView root) =>
         RootFile.Contains(root, Cache, "libicuuc.so"u8, MaxLibrary)
         || Enumerable.Range(50, 50).Any(version => FolderOf(root, $"libicuuc.so.{version}") is not null);
 
-    private static IEnumerable<string> Missing(PowerShellHost host, string root)
+    private static IEnumerable<string> Missing(PowerShellHost host, RootView root)
     {
         ElfNeeds program = ElfNeeds.Read(host.Executable), runtime = ElfNeeds.Read(Path.Combine(host.Runtime, "libcoreclr.so"));
         if (program.Loader is { } loader && !RootFile.Exists(root, loader))
@@ -57,11 +60,11 @@ internal static class PowerShellFit
         }
     }
 
-    private static string OtherLibrary(string root) =>
+    private static string OtherLibrary(RootView root) =>
         RootFile.Exists(root, "/lib/ld-musl-x86_64.so.1") || RootFile.Exists(root, "/lib/ld-musl-aarch64.so.1")
             ? ", because the root's C library is musl" : "";
 
-    private static string? FolderOf(string root, string library) =>
+    private static string? FolderOf(RootView root, string library) =>
         s_folders.FirstOrDefault(folder => RootFile.Exists(root, $"{folder}/{library}"));
 
     private static string Name(Version version) => $"GLIBC_{version}";

@@ -19,6 +19,7 @@ internal static class PowerShellServer
         Request = new LauncherRequest { Launch = request.Launch },
         Document = request.Document(),
         ContainerName = request.Launch.Name ?? ContainerId.ShortId(request.Launch.Id),
+        Prepare = request.Storage is null ? null : request.Storage.Prepare,
     };
 
     /// <summary>Refuses a container in which nothing can be started.</summary>

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using PSContainer.Configuration;
 using PSContainer.Launch;
 using PSContainer.Oci;
+using PSContainer.Protocol;
 using PSContainer.Tests.Engine;
 
 namespace PSContainer.Tests.Launch;
@@ -95,13 +96,26 @@ public sealed class LaunchPlanTests
     public void With_one_namespace(string kind) => Check(
         $"namespace-{kind.ToLowerInvariant()}", new ContainerOptions { Command = ["sh"], Namespaces = [Enum.Parse<NamespaceKind>(kind)] }, s_root);
 
+    [Theory]
+    [InlineData("image", false)]
+    [InlineData("image-read-only", true)]
+    public void With_an_image(string name, bool readOnly) => Check(
+        name,
+        new ContainerOptions { Command = ["sh"], RootPath = "/store/c/root", Layers = ["/store/2", "/store/1"], ReadOnly = readOnly, Mounts = [MountParser.Parse("/store/v/data:/data", static path => path)] },
+        s_root,
+        new LaunchOptions
+        {
+            Id = "c", Storage = "/store/c", MakesWorkingDirectory = true, Volumes = [new VolumeFill("/store/v", "/data", Fills: true)],
+            Layers = new RootLayers { Lower = ["/store/2", "/store/1"], Folder = "/store/c", InMemory = readOnly },
+        });
+
     [Fact]
     public void With_no_namespace() => Check("namespace-none", new ContainerOptions { Command = ["sh"], Namespaces = [] }, s_root);
 
-    private static void Check(string name, ContainerOptions options, CallerFacts caller)
+    private static void Check(string name, ContainerOptions options, CallerFacts caller, LaunchOptions? launch = null)
     {
         RuntimeSpec spec = SpecBuilder.Build(options, new string('a', 64), caller);
-        string plan = LaunchPlanner.Plan(spec, Facts(caller)).ToString();
+        string plan = LaunchPlanner.Plan(spec, Facts(caller), launch).ToString();
         // How long it is depends on the processor.
         plan = Regex.Replace(plan, @"filter of \d+ instructions", "filter of N instructions");
         string file = Path.Combine(s_folder, name + ".txt");

@@ -26,9 +26,23 @@ internal sealed unsafe class PivotRootStep : LaunchStep
             LinuxException.Check(mount(null, here, null, MS_SLAVE | MS_REC, null), "mount", "the old root");
             LinuxException.Check(umount2(here, MNT_DETACH), "umount2", "the old root");
             LinuxException.Check(chdir(root), "chdir", "/");
+            RequireNothingOver(root);
         }
 
         close(context.Root);
         context.Root = -1;
+    }
+
+    // A mount over the root is no part of what "/" shows, but "/.." leads into it: were it the host's, all would be lost. The mounts
+    // are compared and not the folders, since the host's root may be both.
+    private static void RequireNothingOver(byte* root)
+    {
+        fixed (byte* parent = "/..\0"u8)
+        {
+            if (MountIdOf(root, "/") != MountIdOf(parent, "/.."))
+            {
+                throw new LinuxException("pivot_root", Errno.EBUSY, "/..");
+            }
+        }
     }
 }

@@ -1,0 +1,13 @@
+using PSContainer.Interop;
+
+namespace PSContainer.Launch.Layers;
+
+/// <summary>Names in a container's own folder of the image store.</summary>
+internal static class LayerNames
+{
+    /// <summary>What the container changed.</summary>
+    public static readonly CString Upper = new("upper");
+
+    /// <summary>What the kernel needs beside that.</summary>
+    public static readonly CString Work = new("work");
+}
