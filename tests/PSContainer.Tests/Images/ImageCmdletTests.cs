@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using System.Management.Automation;
 using PSContainer.Images;
 using PSContainer.Tests.Engine;
@@ -145,8 +146,9 @@ public sealed class ImageCmdletTests : IDisposable
     public void An_image_in_use_is_kept()
     {
         Descriptor manifest = _store.Import(_store.PathOf("a.tar")).Single().Manifest;
-        using (StoreHold hold = _store.Store.Hold())
-            _store.Store.Use(hold, "abc", manifest.Digest);
+        using StoreHold hold = _store.Store.Hold();
+        using SafeFileHandle lease = _store.Store.ReserveContainer(hold, "abc", manifest.Digest, _store.Store.Path);
+        hold.Dispose();
         ErrorRecord error = _engine.Run("Remove-ContainerImage a:1").OnlyError();
         Assert.Equal("Image.InUse", Id(error));
         Assert.Contains("abc", error.Exception.Message, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using System.Text;
 using PSContainer.Errors;
 using PSContainer.Images;
@@ -181,8 +182,9 @@ public sealed class ImageStoreTests : IDisposable
     public void What_a_container_is_of_stays()
     {
         Descriptor one = Import("one");
+        SafeFileHandle lease;
         using (StoreHold hold = Store.Hold())
-            Store.Use(hold, "abc123", one.Digest);
+            lease = Store.ReserveContainer(hold, "abc123", one.Digest, _temporary.Store.Path);
         int files = _temporary.BlobFiles.Length;
         Directory.CreateDirectory(Store.Folders.Layer(Digest.Parse(Store.Images().Single().Layers[0].DiffId)));
         Directory.CreateDirectory(Store.Folders.Layer(Digest.Of("no layer"u8)));
@@ -191,7 +193,11 @@ public sealed class ImageStoreTests : IDisposable
         Assert.True(Store.TryCollect());
         Assert.Equal(files, _temporary.BlobFiles.Length);
         Assert.Single(Directory.GetDirectories(Store.Folders.Layers));
-        Directory.Delete(Store.Folders.Container("abc123"), recursive: true);
+
+        // Nobody makes it any more, and there is none.
+        lease.Dispose();
+        Assert.True(Store.TryCollect());
+        Assert.Empty(Store.Uses());
         Assert.True(Store.TryCollect());
         _temporary.AssertNothingLeft();
         Assert.Empty(Directory.GetDirectories(Store.Folders.Layers));

@@ -77,7 +77,7 @@ public sealed class NewContainerImageTests : IDisposable
     private IReadOnlyList<ImageLayer> Use()
     {
         IReadOnlyList<ImageLayer> layers = _scene.Image(new TarBuilder().Folder("d/").File("d/old", "old").ToArray());
-        _scene.Store.Use(_scene.Hold, _container.Id, _scene.Manifest);
+        _scene.Store.ReserveContainer(_scene.Hold, _container.Id, _scene.Manifest, _container.Store.Root.Path).Dispose();
         Directory.CreateDirectory($"{_scene.Store.Folders.Container(_container.Id)}/upper/d");
         File.WriteAllText($"{_scene.Store.Folders.Container(_container.Id)}/upper/d/new", "new");
         return layers;
