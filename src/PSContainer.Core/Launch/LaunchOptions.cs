@@ -29,6 +29,12 @@ internal sealed record LaunchOptions
     /// <summary>Whether a working directory that the root lacks is made, as other runtimes do.</summary>
     public bool MakesWorkingDirectory { get; init; }
 
+    /// <summary>
+    /// Whether mounts are taken as other runtimes take them: a destination in the root's own folder of the host is one in the root, and
+    /// a bind mount that is given any attribute has those and no others, which the kernel does not hold fast.
+    /// </summary>
+    public bool MountsAsOthers { get; init; }
+
     /// <summary>What the root is put together from; null for the spec's root as it is.</summary>
     public RootLayers? Layers { get; init; }
 

@@ -32,7 +32,7 @@ internal sealed class MountPlanner(List<LaunchStep> steps, RuntimeSpec spec, Nam
     private void Plan(MountSpec mount, List<MountSpec> later)
     {
         MountOptions options = MountOptionParser.Parse(mount.Options);
-        var target = new RootPath(mount.Destination);
+        var target = new RootPath(Options.MountsAsOthers ? BelowRoot(mount.Destination) ?? mount.Destination : mount.Destination);
         if (options.Remount)
         {
             steps.Add(new RemountStep(target, options));
@@ -41,6 +41,7 @@ internal sealed class MountPlanner(List<LaunchStep> steps, RuntimeSpec spec, Nam
         {
             options.RecursiveBind |= mount.Type == "rbind";
             FillVolume(mount);
+            ClearOthers(options);
             steps.Add(Bind(mount, mount.Source ?? "", target, options));
         }
         else if (mount.Type is "cgroup" or "cgroup2")
@@ -58,6 +59,16 @@ internal sealed class MountPlanner(List<LaunchStep> steps, RuntimeSpec spec, Nam
         if (Options.Volumes.FirstOrDefault(volume => volume.Fills && volume.Data == mount.Source && volume.Target == mount.Destination) is { } volume)
         {
             steps.Add(new FillVolumeStep(volume, Options.Id) { OpensOutside = InUserNamespace && facts.UserId == 0 });
+        }
+    }
+
+    // mount(2) sets all the attributes of a mount at once, but those of another user namespace's it does not take away.
+    private void ClearOthers(MountOptions options)
+    {
+        const ulong Held = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+        if (Options.MountsAsOthers && (options.Set | options.Clear) != 0)
+        {
+            options.Clear |= (MOUNT_ATTR_NOSYMFOLLOW | (InUserNamespace || !facts.InInitialUserNamespace ? 0 : Held)) & ~options.Set;
         }
     }
 
@@ -121,8 +132,8 @@ internal sealed class MountPlanner(List<LaunchStep> steps, RuntimeSpec spec, Nam
     private BindMountStep Bind(MountSpec mount, string source, RootPath target, MountOptions options)
     {
         RefuseData(mount, options);
-        string root = spec.Root!.Path;
-        bool inside = root != "/" && IsBelow(source, root);
+        string? below = BelowRoot(source);
+        bool inside = below is not null, openedByRoot = InUserNamespace && facts.UserId == 0;
         if (facts.IsDirectory(source) is null && !inside && !IsMadeBefore(source) && !options.SourceNoFollow && !options.CopySymlink)
         {
             throw new ContainerException(
@@ -133,10 +144,11 @@ internal sealed class MountPlanner(List<LaunchStep> steps, RuntimeSpec spec, Nam
 
         IdMaps? maps = mount.UidMappings is { Count: > 0 } users ? IdMaps.From(users, mount.GidMappings!) : IdMapText.Parse(options.IdMapText);
         bool mapped = maps is not null || options.IdMap;
-        return new BindMountStep(source, target, options)
+        // Where the launcher opens the root, it is found at "/" and no longer at its folder.
+        return new BindMountStep(source, target, options, openedByRoot ? below : null)
         {
             IdMaps = maps, UsesContainerMaps = options.IdMap && maps is null && RequireUserNamespace(mount), IsInside = inside,
-            OpensOutside = mapped || (InUserNamespace && facts.UserId == 0),
+            OpensOutside = mapped || openedByRoot,
         };
     }
 
@@ -179,6 +191,10 @@ internal sealed class MountPlanner(List<LaunchStep> steps, RuntimeSpec spec, Nam
             _atEnd.Add(step);
         }
     }
+
+    // What a path of the host is in the root, if that is where it leads by its name.
+    private string? BelowRoot(string path) =>
+        spec.Root!.Path is not "/" and var root && path.StartsWith('/') && IsBelow(path, root) ? ContainerPath.Normalize(path)[ContainerPath.Normalize(root).Length..] : null;
 
     private static bool IsBelow(string path, string folder)
     {

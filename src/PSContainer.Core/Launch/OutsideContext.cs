@@ -25,6 +25,11 @@ internal interface IOutsideStep
     /// <summary>The device that it will ask for, or null: all are made at once.</summary>
     DeviceNode? Device { get; }
 
+    /// <summary>Opens what is found outside of the mount namespace, before that is entered for <see cref="OpenOutside"/>.</summary>
+    void Prepare(OutsideContext context)
+    {
+    }
+
     /// <summary>Opens it; called in the launcher, or a child of it.</summary>
     /// <exception cref="Errors.LinuxException">A kernel call failed.</exception>
     int OpenOutside(OutsideContext context);

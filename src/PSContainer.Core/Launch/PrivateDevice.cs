@@ -29,10 +29,7 @@ internal static unsafe class PrivateDevice
             MakeAll(devices, maps, pipe[1]);
         }
 
-        ChildInfo info = default;
-        while (WaitId(P_PID, pid, &info, WEXITED | WALL) < 0 && errno == EINTR)
-        {
-        }
+        ChildInfo info = ChildReaper.Reap(pid);
 
         close(pipe[1]);
         int[] mounts = new int[devices.Count];

@@ -69,6 +69,7 @@ internal sealed class ContainerMaker : IDisposable
     {
         Id = _request.Id, Bundle = _request.Bundle, AwaitsStart = Options.AwaitsStart, OutlivesLauncher = Options.Leaves,
         PreservedDescriptors = Options.PreservedDescriptors, MakesWorkingDirectory = Options.AsOtherRuntimes || _request.MakesWorkingDirectory,
+        MountsAsOthers = Options.AsOtherRuntimes,
         OwnsStreams = Options.AsOtherRuntimes, LooksHomeUp = Options.AsOtherRuntimes, ResetsAffinity = Options.AsOtherRuntimes,
         KeepsGroups = Options.AsOtherRuntimes && _spec.Annotations?.GetValueOrDefault(KeepGroupsAnnotation) == "1",
         Layers = _request.Layers, Volumes = _request.Volumes, Storage = _request.Storage, OwnKeyring = Options.OwnKeyring, PlainTerminal = Options.RelaysConsole, Environment = Options.Environment,

@@ -28,6 +28,7 @@ internal sealed unsafe class SourceServer(LaunchPlan plan, int pid, int socket) 
                 return;
             }
 
+            source.Prepare(this);
             Send(source);
         }
         catch (LinuxException error)
@@ -71,6 +72,7 @@ internal sealed unsafe class SourceServer(LaunchPlan plan, int pid, int socket) 
         {
             try
             {
+                source.Prepare(this);
                 JoinMounts();
                 Send(source);
             }

@@ -92,6 +92,7 @@ internal sealed class ContainerRequest
     private LaunchOptions Options => new()
     {
         Id = Launch.Id, Bundle = Launch.Bundle, AwaitsStart = Launch.AwaitsStart, MakesWorkingDirectory = Launch.AsOtherRuntimes || Launch.MakesWorkingDirectory,
+        MountsAsOthers = Launch.AsOtherRuntimes,
         OwnsStreams = Launch.AsOtherRuntimes, LooksHomeUp = Launch.AsOtherRuntimes, Environment = Launch.Environment,
         Layers = Launch.Layers, Volumes = Launch.Volumes, Storage = Launch.Storage,
     };

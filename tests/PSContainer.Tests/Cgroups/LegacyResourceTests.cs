@@ -172,6 +172,22 @@ public sealed class LegacyResourceTests
     }
 
     [Fact]
+    public void A_limit_that_this_kernel_takes_and_does_not_keep_is_an_error()
+    {
+        TestGroup.SkipUnlessLegacy(CgroupControllers.Memory);
+        const long Limit = 64 << 20;
+        using var test = new TestGroup(controllers: CgroupControllers.Memory);
+        string file = $"{test[CgroupControllers.Memory].Path}/memory.kmem.limit_in_bytes";
+        Assert.SkipUnless(File.Exists(file), "this kernel has no such file");
+
+        var memory = new LinuxMemory { Kernel = Limit };
+        string? error = Record.Exception(() => test.Group.Apply(new() { Memory = memory }))?.Message;
+
+        Assert.Equal(File.ReadAllText(file).Trim() == $"{Limit}", error is null);
+        Assert.True(error?.Contains("memory.kernel cannot be set: this kernel takes the limit, and does not keep it", StringComparison.Ordinal) is not false, error);
+    }
+
+    [Fact]
     public void Files_of_version_2_are_an_error_where_their_controller_is_of_version_1()
     {
         TestGroup.SkipUnlessLegacy(CgroupControllers.Memory);

@@ -101,6 +101,54 @@ public sealed class FileSystemTests : IDisposable
         Assert.Contains(mark, _bundle.See("busybox grep ' /bound ' /proc/self/mountinfo"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void A_path_of_the_hosts_in_the_root_is_one_in_the_root_with_what_is_mounted_there(bool inUserNamespace, bool mapped)
+    {
+        Rights.NeedRoot("maps more than its own ids");
+        JsonNode maps = Parse("""[{"containerID": 0, "hostID": 0, "size": 65536}]""");
+        if (inUserNamespace)
+        {
+            _bundle.Linux["namespaces"]!.AsArray().Add(Parse("""{"type": "user"}"""));
+            _bundle.Linux["uidMappings"] = maps.DeepClone();
+            _bundle.Linux["gidMappings"] = maps.DeepClone();
+        }
+
+        Directory.CreateDirectory($"{_bundle.Root}/source/below");
+        File.WriteAllText($"{_bundle.Root}/source/below/file", "below");
+        _bundle.Mount("/tree", "bind", $"{_bundle.Root}/source", "rbind");
+        // Into the tree that is mounted, and then all of it elsewhere.
+        _bundle.Mount($"{_bundle.Root}/tree/below/again", "bind", $"{_bundle.Root}/tree/below", "rbind");
+        _bundle.Mount($"{_bundle.Root}/all", "bind", $"{_bundle.Root}/tree", "rbind");
+        if (mapped)
+        {
+            _bundle.Mounts[^1]!["uidMappings"] = maps.DeepClone();
+            _bundle.Mounts[^1]!["gidMappings"] = maps.DeepClone();
+            _bundle.Mounts[^1]!["options"]!.AsArray().Add("ridmap");
+        }
+
+        Assert.Equal("below", _bundle.See("cat /all/below/again/file"));
+        Assert.False(Directory.Exists($"{_bundle.Root}{_bundle.Root}"));
+    }
+
+    [Fact]
+    public void A_bind_mount_has_the_attributes_of_its_source_or_those_that_are_asked()
+    {
+        _bundle.Mount("/source", "tmpfs", "tmpfs", "nosuid", "noexec", "nosymfollow");
+        _bundle.Mount("/same", "bind", $"{_bundle.Root}/source", "bind");
+        _bundle.Mount("/other", "bind", $"{_bundle.Root}/source", "bind", "nodev");
+        string[] same = [.. Options("/same")], other = [.. Options("/other")];
+        Assert.All(["nosuid", "noexec", "nosymfollow"], flag => Assert.Contains(flag, same));
+        Assert.Contains("nodev", other);
+        Assert.DoesNotContain("nosymfollow", other);
+        // In a user namespace the kernel holds the others fast.
+        Assert.Equal(!Environment.IsPrivilegedProcess, other.Contains("noexec"));
+        Assert.Equal(!Environment.IsPrivilegedProcess, other.Contains("nosuid"));
+    }
+
     [Fact]
     public void A_mount_that_is_a_slave_gets_what_its_master_gets()
     {

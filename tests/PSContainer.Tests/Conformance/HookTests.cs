@@ -50,6 +50,22 @@ public sealed class HookTests : IDisposable
         Assert.Equal("zero one b\n", File.ReadAllText($"{_bundle.Root}/tmp/seen"));
     }
 
+    [Fact]
+    public void Those_outside_run_in_the_bundle_and_those_of_the_creation_in_the_new_root()
+    {
+        foreach (string kind in (string[])["prestart", "createRuntime", "poststart", "poststop"])
+        {
+            Add(kind, "/bin/sh", $"touch ./{kind}");
+        }
+
+        // What it mounts there is the container's alone.
+        Add("createContainer", "/bin/sh", "mkdir ./tmp/made && mount -t tmpfs made ./tmp/made && echo mounted > ./tmp/made/file");
+        Add("startContainer", "/bin/sh", "touch ./tmp/startContainer");
+        Assert.Equal("mounted", _bundle.See("cat /tmp/made/file"));
+        Assert.False(File.Exists($"{_bundle.Root}/tmp/made/file"));
+        Assert.All(["prestart", "createRuntime", "poststart", "poststop", "rootfs/tmp/startContainer"], name => Assert.True(File.Exists($"{_bundle.Folder}/{name}"), name));
+    }
+
     [Theory]
     [InlineData("prestart")]
     [InlineData("createRuntime")]

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace PSContainer.Tests.Invariants;
 
 /// <summary>
@@ -26,7 +24,7 @@ public sealed class FaultTests
         ["madvise("] = "only advice",
     };
 
-    public static TheoryData<string> Kinds => ["everything", "a user namespace", "a read-only root"];
+    public static TheoryData<string> Kinds => [.. FaultLaunch.Kinds];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -35,7 +33,7 @@ public sealed class FaultTests
         Rights.NeedRoot("strace cannot follow newuidmap(1), which is set-user-ID");
         Assert.SkipUnless(File.Exists("/usr/bin/strace"), "needs strace, which makes calls fail");
         using var bundle = new Bundle();
-        Furnish(bundle, kind);
+        FaultLaunch.Furnish(bundle, kind);
         string[] launch = [bundle.Launcher, "--root", bundle.StateFolder, "run", "--bundle", bundle.Folder, Bundle.NewId()];
         // The first launch makes mount points that are there ever after.
         Assert.Equal(0, Outcome.Of(launch[0], launch[1..]).ExitCode);
@@ -54,52 +52,4 @@ public sealed class FaultTests
         Assert.Empty(Directory.GetDirectories(bundle.StateFolder));
         Assert.DoesNotContain(bundle.Folder, File.ReadAllText("/proc/self/mountinfo"), StringComparison.Ordinal);
     }
-
-    private static void Furnish(Bundle bundle, string kind)
-    {
-        Directory.CreateDirectory($"{bundle.Folder}/out");
-        File.SetUnixFileMode($"{bundle.Folder}/out", (UnixFileMode)0b111_111_111);
-        bundle.Mounts.Add(Bundle.Mount("bind", "/out", $"{bundle.Folder}/out", "bind"));
-        bundle.Mounts.Add(Bundle.Mount("bind", "/etc", "/etc", "rbind", "ro", "rslave"));
-        bundle.Mounts.Add(Bundle.Mount("tmpfs", "/dev/shm", "shm", "nosuid", "mode=1777"));
-        bundle.Mounts.Add(Bundle.Mount("mqueue", "/dev/mqueue"));
-        foreach ((string name, JsonNode? value) in JsonNode.Parse(s_process)!.AsObject().ToArray())
-        {
-            bundle.Process[name] = value!.DeepClone();
-        }
-
-        bundle.Spec["hostname"] = "box";
-        // Not net.ipv4.ip_forward: while others make network namespaces its write is restarted, and each time counts as a call.
-        bundle.Spec["linux"]!["sysctl"] = new JsonObject { ["net.ipv4.ip_unprivileged_port_start"] = "0" };
-        bundle.Spec["linux"]!["seccomp"] = JsonNode.Parse("""
-            { "defaultAction": "SCMP_ACT_ALLOW", "syscalls": [ { "names": [ "kexec_load" ], "action": "SCMP_ACT_ERRNO" } ] }
-            """);
-        Change(bundle, kind);
-        bundle.SetCommand("touch", "/out/ran");
-    }
-
-    private static void Change(Bundle bundle, string kind)
-    {
-        if (kind == "a user namespace")
-        {
-            bundle.Spec["linux"]!["namespaces"]!.AsArray().Add(new JsonObject { ["type"] = "user" });
-            foreach (string map in (string[])["uidMappings", "gidMappings"])
-            {
-                bundle.Spec["linux"]![map] = new JsonArray(new JsonObject { ["containerID"] = 0, ["hostID"] = 0, ["size"] = 65536 });
-            }
-        }
-        else if (kind == "a read-only root")
-        {
-            bundle.Spec["linux"]!["namespaces"]!.AsArray().Add(new JsonObject { ["type"] = "cgroup" });
-            bundle.Spec["root"]!["readonly"] = true;
-        }
-    }
-
-    private static readonly string s_process = """
-        {
-          "user": { "uid": 1, "gid": 1, "umask": 18, "additionalGids": [ 5 ] }, "cwd": "/out", "oomScoreAdj": 100,
-          "rlimits": [ { "type": "RLIMIT_NOFILE", "soft": 64, "hard": 64 } ],
-          "scheduler": { "policy": "SCHED_BATCH", "nice": 5 }, "ioPriority": { "class": "IOPRIO_CLASS_BE", "priority": 6 }
-        }
-        """;
 }

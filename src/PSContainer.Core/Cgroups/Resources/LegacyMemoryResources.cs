@@ -10,8 +10,8 @@ internal static class LegacyMemoryResources
     {
         ApplyLimits(group, memory);
         Set(group, "memory.reservation", "memory.soft_limit_in_bytes"u8, memory.Reservation);
-        Set(group, "memory.kernel", "memory.kmem.limit_in_bytes"u8, memory.Kernel is > 0 ? memory.Kernel : null);
-        Set(group, "memory.kernelTCP", "memory.kmem.tcp.limit_in_bytes"u8, memory.KernelTcp is > 0 ? memory.KernelTcp : null);
+        SetKernel(group, "memory.kernel", "memory.kmem.limit_in_bytes"u8, memory.Kernel);
+        SetKernel(group, "memory.kernelTCP", "memory.kmem.tcp.limit_in_bytes"u8, memory.KernelTcp);
         Set(group, "memory.swappiness", "memory.swappiness"u8, (long?)memory.Swappiness);
         Set(group, "memory.disableOOMKiller", "memory.oom_control"u8, Bit(memory.DisableOomKiller));
         Set(group, "memory.useHierarchy", "memory.use_hierarchy"u8, Bit(memory.UseHierarchy));
@@ -48,6 +48,16 @@ internal static class LegacyMemoryResources
         if (result < 0 && !needless)
         {
             throw ResourceWriter.Failure(group, "memory.swap", "memory.memsw.limit_in_bytes", $"{both}", -result);
+        }
+    }
+
+    // Kernels of today take the number, and do nothing with it.
+    private static void SetKernel(CgroupDirectory group, string property, ReadOnlySpan<byte> file, long? value)
+    {
+        Set(group, property, file, value is > 0 ? value : null);
+        if (value is > 0 && (CgroupText.ReadNumber(group, file) is not { } kept || kept > value))
+        {
+            throw ResourceWriter.NotSupported(property, "this kernel takes the limit, and does not keep it");
         }
     }
 

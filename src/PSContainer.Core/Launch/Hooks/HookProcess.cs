@@ -39,7 +39,7 @@ internal static unsafe class HookProcess
         Feed(pipes[1], state);
         int failure = ReadError(pipes[2]);
         bool inTime = failure != 0 || AwaitEnd(pid, hook.TimeoutSeconds);
-        Judge(hook, Reap(pid), failure, inTime);
+        Judge(hook, ChildReaper.Reap(pid), failure, inTime);
     }
 
     private static int Clone()
@@ -112,16 +112,6 @@ internal static unsafe class HookProcess
         }
 
         return ended;
-    }
-
-    private static ChildInfo Reap(int pid)
-    {
-        ChildInfo info = default;
-        while (WaitId(P_PID, pid, &info, WEXITED | WALL) < 0 && errno == EINTR)
-        {
-        }
-
-        return info;
     }
 
     // In the words of other runtimes: "bad system call".

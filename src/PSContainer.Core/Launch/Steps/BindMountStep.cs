@@ -6,13 +6,18 @@ using static Tmds.Linux.LibC;
 namespace PSContainer.Launch.Steps;
 
 /// <summary>Shows a file or folder of the host inside the root.</summary>
-internal sealed unsafe class BindMountStep(string source, RootPath target, MountOptions options) : LaunchStep, IOutsideStep
+/// <param name="source">What is shown.</param>
+/// <param name="target">Where.</param>
+/// <param name="options">How.</param>
+/// <param name="found">Where the source is found by who opens it, where that is not at its own path.</param>
+internal sealed unsafe class BindMountStep(string source, RootPath target, MountOptions options, string? found = null) : LaunchStep, IOutsideStep
 {
     private const int FileKinds = 0xf000;
     private const int Folder = 0x4000;
     private const int Link = 0xa000;
 
-    private readonly CString _source = new(source);
+    private readonly CString _source = new(found ?? source);
+    private int _map = -1;
 
     /// <summary>The maps that owners are shown by; null for none.</summary>
     public IdMaps? IdMaps { get; init; }
@@ -51,15 +56,17 @@ internal sealed unsafe class BindMountStep(string source, RootPath target, Mount
         close(tree);
     }
 
+    public void Prepare(OutsideContext context) =>
+        _map = IdMaps is not null ? context.MakeIdMap(IdMaps) : UsesContainerMaps ? OpenNamespace(context.ProcessId) : -1;
+
     public int OpenOutside(OutsideContext context)
     {
         int tree = options.Propagation is null ? DetachedTree.MakePrivate(CloneTree(), source) : CloneTree();
-        if (IdMaps is not null || UsesContainerMaps)
+        if (_map >= 0)
         {
-            int map = IdMaps is not null ? context.MakeIdMap(IdMaps) : OpenNamespace(context.ProcessId);
-            var attributes = new MountAttr { Set = MOUNT_ATTR_IDMAP, UserNsFd = (ulong)map };
+            var attributes = new MountAttr { Set = MOUNT_ATTR_IDMAP, UserNsFd = (ulong)_map };
             LinuxException.Check(MountSetAttr(tree, options.RecursiveIdMap ? AT_RECURSIVE : 0, &attributes), "mount_setattr", source);
-            close(map);
+            close(_map);
         }
 
         return tree;

@@ -138,10 +138,7 @@ internal sealed unsafe class CgroupMountStep : LaunchStep
             Answer(pipe[1], answer);
         }
 
-        ChildInfo info = default;
-        while (WaitId(P_PID, pid, &info, WEXITED | WALL) < 0 && errno == EINTR)
-        {
-        }
+        ChildReaper.Reap(pid);
 
         close(pipe[1]);
         bool answered = (long)read(pipe[0], answer, 2 * sizeof(int)) == 2 * sizeof(int);

@@ -3,7 +3,7 @@ using static Tmds.Linux.LibC;
 
 namespace PSContainer.Launch.Steps;
 
-/// <summary>Runs a hook in the container's namespaces: before the pivot in the bundle's folder, later in the working directory.</summary>
+/// <summary>Runs a hook in the container's namespaces: before the pivot in the new root, as runc does, later in the working directory.</summary>
 internal sealed class HookStep(Hook hook, HookState state) : LaunchStep
 {
     public override string Name => "Hook";
@@ -14,7 +14,7 @@ internal sealed class HookStep(Hook hook, HookState state) : LaunchStep
     {
         if (!context.IsInit)
         {
-            HookProcess.Run(hook, state.With((int)getpid()), directory: -1);
+            HookProcess.Run(hook, state.With((int)getpid()), context.Root);
         }
     }
 }

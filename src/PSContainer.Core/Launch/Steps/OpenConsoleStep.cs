@@ -72,9 +72,10 @@ internal sealed unsafe class OpenConsoleStep : LaunchStep
             LinuxException.Check(SetWindowSize(master, &size), "ioctl(TIOCSWINSZ)");
         }
 
-        TerminalSettings settings;
-        if (_plain && GetTerminalSettings(slave, &settings) == 0)
+        if (_plain)
         {
+            TerminalSettings settings;
+            LinuxException.Check(GetTerminalSettings(slave, &settings), "ioctl(TCGETS)");
             settings = settings.WithPlainLines();
             LinuxException.Check(SetTerminalSettings(slave, &settings), "ioctl(TCSETS)");
         }
