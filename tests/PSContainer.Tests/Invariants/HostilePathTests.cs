@@ -99,6 +99,19 @@ public sealed class HostilePathTests
         Assert.Equal("1 3\n", bundle.Run("stat", "-c", "%t %T", path).Output);
     }
 
+    [Fact]
+    public void Nothing_is_masked_by_what_only_bears_the_name_of_the_null_device()
+    {
+        Rights.NeedRoot("mounts over the host's device, where nobody else sees it");
+        using var bundle = new Bundle();
+        bundle.SetCommand("echo", "it ran");
+        string[] launch = [bundle.Launcher, "--root", bundle.StateFolder, "run", "--bundle", bundle.Folder, Bundle.NewId()];
+        Outcome outcome = Outcome.Of("unshare", ["--mount", "sh", "-c", "mount --bind /dev/zero /dev/null && exec \"$@\"", "sh", .. launch]);
+        Assert.NotEqual(0, outcome.ExitCode);
+        Assert.DoesNotContain("it ran", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("/dev/null", outcome.Errors, StringComparison.Ordinal);
+    }
+
     // A folder at one moment, a link to the host's at the next.
     private static void Swap(string root, string outside, CancellationToken end)
     {
