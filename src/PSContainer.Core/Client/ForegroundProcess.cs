@@ -17,11 +17,17 @@ internal sealed unsafe class ForegroundProcess : IDisposable
     // Buffers in the largest pipe that an unprivileged process can make (fs.pipe-max-size).
     private const int FullPipe = 16;
 
+    // Of a pipeline's later commands, those that are waited for together with this one.
+    private const int MostNext = 8;
+    private const int EventsOfNext = 3;
+
     private readonly LauncherProcess _launcher;
-    private readonly OutputPipe _output;
+    private readonly OutputPipe? _output;
     private readonly OutputPipe _error;
     private readonly SafeFileHandle? _input;
     private readonly CancelSignal _cancel;
+    private readonly ForegroundProcess? _next;
+    private readonly Action? _onNext;
 
     /// <param name="image">What to execute as the launcher.</param>
     /// <param name="request">A launch, or a process in a container that runs.</param>
@@ -29,16 +35,20 @@ internal sealed unsafe class ForegroundProcess : IDisposable
     /// <param name="sink">Takes the output.</param>
     /// <param name="withInput">Whether the process gets a pipe to read from, or <c>/dev/null</c>.</param>
     /// <param name="cancel">Ends it from another thread.</param>
+    /// <param name="next">The process that reads what this one writes, straight from its pipe; null for the sink.</param>
+    /// <param name="onNext">Called when <paramref name="next"/>, or one after it, has written something or ended.</param>
     public ForegroundProcess(
-        LauncherImage image, LauncherRequest request, ReadOnlySpan<byte> document, IOutputSink sink, bool withInput, CancelSignal cancel)
+        LauncherImage image, LauncherRequest request, ReadOnlySpan<byte> document, IOutputSink sink, bool withInput, CancelSignal cancel,
+        ForegroundProcess? next = null, Action? onNext = null)
     {
-        _cancel = cancel;
-        using PipePair? input = withInput ? PipePair.Create() : null;
-        using PipePair output = PipePair.Create(), error = PipePair.Create();
+        (_cancel, _next, _onNext) = (cancel, next, onNext);
+        using PipePair? input = withInput ? PipePair.Create() : null, output = next is null ? PipePair.Create() : null;
+        using PipePair error = PipePair.Create();
+        using SafeFileHandle? inputOfNext = next is null ? null : PipePair.WriteAnew(next._input!);
         using SafeFileHandle? nothing = withInput ? null : File.OpenHandle("/dev/null");
         _launcher = LauncherProcess.Start(
-            image, new StandardDescriptors(Number(input?.Read ?? nothing!), Number(output.Write), Number(error.Write)), request, document);
-        _output = new OutputPipe(PipePair.Keep(output.Read), sink, isError: false);
+            image, new StandardDescriptors(Number(input?.Read ?? nothing!), Number(inputOfNext ?? output!.Write), Number(error.Write)), request, document);
+        _output = output is null ? null : new OutputPipe(PipePair.Keep(output.Read), sink, isError: false);
         _error = new OutputPipe(PipePair.Keep(error.Read), sink, isError: true);
         _input = input is null ? null : PipePair.Keep(input.Write);
     }
@@ -98,12 +108,15 @@ internal sealed unsafe class ForegroundProcess : IDisposable
         return bytes.Length == 0;
     }
 
+    /// <summary>Whether the process still takes input.</summary>
+    public bool TakesInput => Result is null && _input is { IsClosed: false };
+
     /// <summary>Tells the process that its input has ended.</summary>
     public void CloseInput() => _input?.Dispose();
 
     public void Dispose()
     {
-        _output.Dispose();
+        _output?.Dispose();
         _error.Dispose();
         _input?.Dispose();
         // Closing the socket ends what still runs; the launcher clears away and then ends itself.
@@ -113,13 +126,14 @@ internal sealed unsafe class ForegroundProcess : IDisposable
     // One turn of the pump. False when there was nothing to do in the given time.
     private bool Step(bool wantsInput, int timeout)
     {
-        pollfd* files = stackalloc pollfd[MaxEvents];
-        files[0] = Event(_output.Descriptor, POLLIN);
+        pollfd* files = stackalloc pollfd[MaxEvents + (MostNext * EventsOfNext)];
+        files[0] = Event(_output?.Descriptor ?? -1, POLLIN);
         files[1] = Event(_error.Descriptor, POLLIN);
         files[2] = Event(Number(_launcher.Socket), POLLIN);
         files[3] = Event(_cancel.Descriptor, POLLIN);
         files[4] = Event(wantsInput && !_input!.IsClosed ? Number(_input) : -1, POLLOUT);
-        if (poll(files, MaxEvents, timeout) <= 0)
+        int all = MaxEvents + WatchNext(files + MaxEvents);
+        if (poll(files, (uint)all, timeout) <= 0)
         {
             return false;
         }
@@ -129,14 +143,36 @@ internal sealed unsafe class ForegroundProcess : IDisposable
             throw new OperationCanceledException();
         }
 
-        _output.Pump();
+        _output?.Pump();
         _error.Pump();
         if (files[2].revents != 0)
         {
             Hear();
         }
 
+        for (int i = MaxEvents; i < all; i++)
+        {
+            if (files[i].revents != 0)
+            {
+                _onNext!();
+                break;
+            }
+        }
+
         return true;
+    }
+
+    private int WatchNext(pollfd* files)
+    {
+        int count = 0;
+        for (ForegroundProcess? next = _next; next is not null && count < MostNext * EventsOfNext; next = next._next)
+        {
+            files[count++] = Event(next._output?.Descriptor ?? -1, POLLIN);
+            files[count++] = Event(next._error.Descriptor, POLLIN);
+            files[count++] = Event(Number(next._launcher.Socket), POLLIN);
+        }
+
+        return count;
     }
 
     private void Hear()
@@ -153,7 +189,7 @@ internal sealed unsafe class ForegroundProcess : IDisposable
     // write on, is not waited for.
     private void Drain()
     {
-        for (int i = 0; i < FullPipe && (_output.Pump() | _error.Pump()); i++)
+        for (int i = 0; i < FullPipe && (_output?.Pump() is true | _error.Pump()); i++)
         {
         }
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 using PSContainer.Errors;
 using static Tmds.Linux.LibC;
@@ -35,12 +36,39 @@ internal sealed unsafe class PipePair : IDisposable
         Write.Dispose();
     }
 
+    /// <summary>
+    /// Another end to write to the same pipe, one that waits while the pipe is full, as a process expects of its output. Where nobody
+    /// reads the pipe any more, what is written is thrown away.
+    /// </summary>
+    public static SafeFileHandle WriteAnew(SafeFileHandle write)
+    {
+        try
+        {
+            int descriptor = Raise(OpenToWrite($"/proc/self/fd/{write.DangerousGetHandle()}"));
+            LinuxException.Check(fcntl(descriptor, F_SETFL, O_WRONLY), "fcntl(F_SETFL)");
+            return new SafeFileHandle(descriptor, ownsHandle: true);
+        }
+        catch (LinuxException error) when (error.ErrorNumber == ENXIO)
+        {
+            return File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Write);
+        }
+    }
+
     /// <summary>This side's end of a pipe whose other end is a container's: it outlives the pair, and never waits.</summary>
     public static SafeFileHandle Keep(SafeFileHandle handle)
     {
         int copy = LinuxException.Check(fcntl((int)handle.DangerousGetHandle(), F_DUPFD_CLOEXEC, 3), "fcntl(F_DUPFD_CLOEXEC)");
         LinuxException.Check(fcntl(copy, F_SETFL, O_NONBLOCK), "fcntl(F_SETFL)");
         return new SafeFileHandle(copy, ownsHandle: true);
+    }
+
+    // Without O_NONBLOCK it would wait for a reader.
+    private static int OpenToWrite(string path)
+    {
+        fixed (byte* name = Encoding.UTF8.GetBytes(path + "\0"))
+        {
+            return LinuxException.Check(open(name, O_WRONLY | O_CLOEXEC | O_NONBLOCK), "open", path);
+        }
     }
 
     private static int Raise(int descriptor)

@@ -236,7 +236,8 @@ public sealed partial class InvokeContainerCommandCommand
         }
 
         var job = new ContainerJob(Launch.CommandLine.Quote(CommandLine), JobName, process.ContainerName, _takesInput && !_targetsArePiped);
-        job.Begin((_, stop) => new CommandJob(job, process, CommandName, stop));
+        bool asBytes = AsByteStream;
+        job.Begin((_, stop) => new CommandJob(job, process, CommandName, asBytes, stop));
         Keep(job);
     }
 

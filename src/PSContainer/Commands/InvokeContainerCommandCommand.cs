@@ -9,7 +9,7 @@ namespace PSContainer.Commands;
 /// comes out line by line as it is written, and its exit code is in $LASTEXITCODE; what a script block writes comes out as objects.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ContainerCommand", DefaultParameterSetName = NewSet, SupportsShouldProcess = true)]
-[OutputType(typeof(string), typeof(PSObject), typeof(ContainerJob))]
+[OutputType(typeof(string), typeof(byte[]), typeof(PSObject), typeof(ContainerJob))]
 public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdlet
 {
     private const string NameSet = "Name";
@@ -18,6 +18,7 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
     private Container[] _targets = [];
     private CommandRun? _run;
     private bool _targetsArePiped;
+    private bool _isFinished;
 
     /// <summary>
     /// The command: looked up in the container's PATH, or a path inside the container. Or a script block, which runs in a pwsh there.
@@ -74,6 +75,7 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
                 "Command.Empty", ErrorKind.InvalidArgument, "The command is empty.", Command as string ?? "", "Give a command: Invoke-ContainerCommand -- sh -c 'id'.");
         }
 
+        RefuseBytesOfObjects();
         BeginWork();
         OpenTerminal();
 
@@ -102,19 +104,20 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
             _targetsArePiped = true;
             RunToEnd(image);
         }
-        else if (MyInvocation.ExpectingInput)
+        else if (MyInvocation.ExpectingInput && !_isFinished)
         {
-            Require(() =>
-            {
-                RefuseInput();
-                (_run ??= StartWithInput())?.WriteInput(InputObject);
-            });
+            Require(AddToRun);
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (_isFinished)
+        {
+            return;
+        }
+
         if (RunsWork)
         {
             FinishWork();
@@ -229,7 +232,7 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
     private string? BoundWorkingDirectory => MyInvocation.BoundParameters.ContainsKey(nameof(WorkingDirectory)) ? WorkingDirectory : null;
 
     private CommandRun Start(LauncherRequest request, byte[] document, bool withInput) =>
-        new(this, CommandName, request, document, withInput, Cancel);
+        new(this, CommandName, request, document, withInput, Form, Cancel);
 
     private void RunToEnd(Container container) => Attempt(() =>
     {

@@ -6,38 +6,49 @@ using PSContainer.Protocol;
 
 namespace PSContainer.Commands;
 
-/// <summary>One command as a pipeline sees it: objects in, lines out, exit code in $LASTEXITCODE.</summary>
+/// <summary>One command as a pipeline sees it: objects in, lines or bytes out, exit code in $LASTEXITCODE.</summary>
 internal sealed class CommandRun : IOutputSink, IDisposable
 {
     private readonly PSCmdlet _cmdlet;
     private readonly LineDecoder _output;
     private readonly LineDecoder _error;
     private readonly ForegroundProcess _process;
+    private readonly OutputForm _form;
 
-    public CommandRun(PSCmdlet cmdlet, string command, LauncherRequest request, byte[] document, bool withInput, CancelSignal cancel)
+    public CommandRun(
+        PSCmdlet cmdlet, string command, LauncherRequest request, byte[] document, bool withInput, OutputForm form, CancelSignal cancel)
     {
-        _cmdlet = cmdlet;
+        (_cmdlet, _form) = (cmdlet, form);
         var errors = new NativeErrorStream(cmdlet, command);
         _output = new LineDecoder(cmdlet.WriteObject);
         _error = new LineDecoder(errors.WriteLine);
-        _process = new ForegroundProcess(ContainerHome.Launcher, request, document, this, withInput, cancel);
+        ForegroundProcess? next = form == OutputForm.Pipe ? StartNext() : null;
+        _process = new ForegroundProcess(ContainerHome.Launcher, request, document, this, withInput, cancel, next, PumpNext);
     }
 
     /// <summary>Writes one object to the command's standard input: bytes as they are, anything else as a line of text.</summary>
-    public void WriteInput(PSObject? input) => Pumping(() =>
+    /// <returns>False once the command reads no more.</returns>
+    public bool WriteInput(PSObject? input)
     {
-        if (input is not null)
+        Pumping(() =>
         {
-            _process.WriteInput(input.BaseObject switch
+            switch (input?.BaseObject)
             {
-                byte[] bytes => bytes,
-                byte one => [one],
-                _ => Encoding.UTF8.GetBytes(input + "\n"),
-            });
-        }
+                case null: break;
+                case PipelineSignal: break;
+                case byte[] bytes: _process.WriteInput(bytes); break;
+                case byte one: _process.WriteInput([one]); break;
+                default: _process.WriteInput(Encoding.UTF8.GetBytes(input + "\n")); break;
+            }
 
-        _process.PumpAvailable();
-    });
+            _process.PumpAvailable();
+            if (input?.BaseObject is PipelineSignal && _form == OutputForm.Pipe)
+            {
+                PumpNext();
+            }
+        });
+        return _process.TakesInput;
+    }
 
     /// <summary>Waits for the command's end and tells of it.</summary>
     public void Finish() => Pumping(() =>
@@ -49,11 +60,30 @@ internal sealed class CommandRun : IOutputSink, IDisposable
         ExitCode.Tell(_cmdlet, _process.Result!.Value);
     });
 
-    public void Output(ReadOnlySpan<byte> bytes) => _output.Write(bytes);
+    public void Output(ReadOnlySpan<byte> bytes)
+    {
+        if (_form == OutputForm.Lines)
+        {
+            _output.Write(bytes);
+        }
+        else
+        {
+            _cmdlet.WriteObject(bytes.ToArray(), enumerateCollection: false);
+        }
+    }
 
     public void Error(ReadOnlySpan<byte> bytes) => _error.Write(bytes);
 
     public void Dispose() => _process.Dispose();
+
+    // It starts before this one, and reads what this one writes.
+    private ForegroundProcess? StartNext()
+    {
+        PumpNext();
+        return (PipelineNeighbor.NextCmdlet(_cmdlet) as InvokeContainerCommandCommand)?.Run?._process;
+    }
+
+    private void PumpNext() => _cmdlet.WriteObject(PipelineSignal.Instance);
 
     // A command that never began has an exit code too, the one that shells and other container tools give it.
     private void Pumping(Action action)

@@ -11,6 +11,7 @@ internal sealed class CommandJob : IContainerWork, IOutputSink
 {
     private readonly ContainerJob _job;
     private readonly string _command;
+    private readonly bool _asBytes;
     private readonly LineDecoder _output;
     private readonly LineDecoder _error;
     private readonly CancelSignal _cancel = new();
@@ -18,9 +19,9 @@ internal sealed class CommandJob : IContainerWork, IOutputSink
     private readonly IDisposable? _storage;
     private readonly ForegroundProcess _process;
 
-    public CommandJob(ContainerJob job, ProcessStart start, string command, CancellationToken stop)
+    public CommandJob(ContainerJob job, ProcessStart start, string command, bool asBytes, CancellationToken stop)
     {
-        (_job, _command) = (job, command);
+        (_job, _command, _asBytes) = (job, command, asBytes);
         _output = new LineDecoder(line => job.Output.Add(line));
         _error = new LineDecoder(AddError);
         _stop = stop.Register(_cancel.Cancel);
@@ -67,7 +68,17 @@ internal sealed class CommandJob : IContainerWork, IOutputSink
         }
     }
 
-    public void Output(ReadOnlySpan<byte> bytes) => _output.Write(bytes);
+    public void Output(ReadOnlySpan<byte> bytes)
+    {
+        if (_asBytes)
+        {
+            _job.Output.Add(PSObject.AsPSObject(bytes.ToArray()));
+        }
+        else
+        {
+            _output.Write(bytes);
+        }
+    }
 
     public void Error(ReadOnlySpan<byte> bytes) => _error.Write(bytes);
 
