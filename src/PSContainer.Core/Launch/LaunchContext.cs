@@ -36,6 +36,9 @@ internal sealed unsafe class LaunchContext
     /// <summary>Whether the process becomes an init and leaves the command, and what belongs to it, to another.</summary>
     public bool IsInit { get; set; }
 
+    /// <summary>Whether the loopback device is up already.</summary>
+    public bool HasLoopback { get; set; }
+
     /// <summary>Whether the working directory has been entered.</summary>
     public bool HasDirectory { get; set; }
 

@@ -28,6 +28,7 @@ internal sealed class ContainerMaker : IDisposable
     private StartSocket? _start;
     private IntelRdt? _rdt;
     private ContainerScope? _scope;
+    private NetworkAhead? _network;
     private bool _isKept;
 
     /// <summary>Works everything out; does nothing yet.</summary>
@@ -81,6 +82,7 @@ internal sealed class ContainerMaker : IDisposable
     public int Make(Action<ContainerFolder>? prepare = null)
     {
         Trace();
+        _network = NetworkAhead.Begin(_plan.Namespaces);
         ContainerFolder folder = _folder = _store.Reserve(_request.Id, _request.Name);
         return Make(() =>
         {
@@ -97,7 +99,13 @@ internal sealed class ContainerMaker : IDisposable
     {
         _folder = folder;
         _isKept = true;
-        return Record.Reopen(folder, change) ? Make(static () => { }) : 0;
+        if (!Record.Reopen(folder, change))
+        {
+            return 0;
+        }
+
+        _network = NetworkAhead.Begin(_plan.Namespaces);
+        return Make(static () => { });
     }
 
     private int Make(Action open)
@@ -127,6 +135,10 @@ internal sealed class ContainerMaker : IDisposable
         {
             Undo(error);
             throw;
+        }
+        finally
+        {
+            _network?.Dispose();
         }
     }
 
@@ -199,6 +211,7 @@ internal sealed class ContainerMaker : IDisposable
 
     public void Dispose()
     {
+        _network?.Dispose();
         _start?.Dispose();
         _folder?.Dispose();
         Cgroup?.Dispose();
@@ -223,7 +236,7 @@ internal sealed class ContainerMaker : IDisposable
         var channels = new LaunchChannels
         {
             Console = Options.ConsoleSocket, Start = _start?.Descriptor ?? -1, Listener = Listener(), Reached = Reached,
-            CgroupEntries = entries.Descriptors,
+            CgroupEntries = entries.Descriptors, Network = _network?.Socket ?? -1,
         };
         int pid = ContainerProcess.Start(
             _plan, _request.Init, Cgroup?.UnifiedDescriptor ?? -1, Cgroup?.Unified is null && _rdt is null && _scope is null ? null : Enter, channels);

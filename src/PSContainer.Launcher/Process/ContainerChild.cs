@@ -36,7 +36,7 @@ internal sealed class ContainerChild
         {
             DescriptorSweep.CloseAllBut(plan.PreservedDescriptors, [sync.Child, InitImage.Descriptor, .. channels.Descriptors]);
             Begin(sync.Child);
-            child.Enter(channels.CgroupEntries);
+            child.Enter(channels);
             child.Walk(plan.SetupSteps);
             child.Finish();
         }
@@ -62,11 +62,17 @@ internal sealed class ContainerChild
         LinuxException.Check(Prctl(PR_SET_DUMPABLE, 0), "prctl(PR_SET_DUMPABLE)");
     }
 
-    private void Enter(int[] cgroup)
+    private void Enter(LaunchChannels channels)
     {
-        if (cgroup.Length > 0)
+        if (channels.CgroupEntries.Length > 0)
         {
-            _step = new EnterCgroupStep(cgroup);
+            _step = new EnterCgroupStep(channels.CgroupEntries);
+            _step.Execute(_context);
+        }
+
+        if (channels.Network >= 0)
+        {
+            _step = new EnterNetworkStep(channels.Network);
             _step.Execute(_context);
         }
     }

@@ -72,7 +72,7 @@ internal sealed class ContainerProcess
     private int RunSharingMemory()
     {
         SyncSocket.Send(_sync.Parent, SyncMessage.Go);
-        int pid = SharedMemoryCloner.Clone(_plan.Namespaces.CloneFlags, () => ContainerChild.Run(_plan, _init, _sync, _channels));
+        int pid = SharedMemoryCloner.Clone(_channels.CloneFlags(_plan.Namespaces), () => ContainerChild.Run(_plan, _init, _sync, _channels));
         close(_sync.Child);
         return OrKill(pid, new SetupAttendant(_plan, _channels, _sync.Parent, pid).Follow);
     }
@@ -105,7 +105,7 @@ internal sealed class ContainerProcess
             return CloneByStage(cgroup);
         }
 
-        int pid = ProcessCloner.Clone(_plan.Namespaces.CloneFlags, cgroup);
+        int pid = ProcessCloner.Clone(_channels.CloneFlags(_plan.Namespaces), cgroup);
         if (pid == 0)
         {
             ContainerChild.Run(_plan, _init, _sync, _channels);

@@ -31,7 +31,7 @@ internal static unsafe class JoinStage
 
             // Version 2 with nsdelegate lets nobody into a group from outside of the namespace's root (cgroup-v2.rst, "Delegation
             // Containment"): who is cloned into the group joins its namespace from there.
-            ulong flags = Prepare(plan.Namespaces, files, cgroup < 0 ? null : NamespaceKind.Cgroup, sync.Child) | (uint)CLONE_PARENT;
+            ulong flags = Prepare(plan.Namespaces, channels, files, cgroup < 0 ? null : NamespaceKind.Cgroup, sync.Child) | (uint)CLONE_PARENT;
             // The container's processes may see the next one from its first moment on.
             DescriptorSweep.CloseAllBut(plan.PreservedDescriptors, [sync.Child, cgroup, files.Later, InitImage.Descriptor, .. channels.Descriptors]);
             int pid = ProcessCloner.Clone(channels.Listener is null ? flags : flags | (uint)CLONE_FILES, cgroup);
@@ -54,7 +54,7 @@ internal static unsafe class JoinStage
     }
 
     // Clocks can be set only while nobody is in the time namespace, by one who rules its user namespace: that comes first.
-    private static ulong Prepare(NamespacePlan plan, NamespaceFiles files, NamespaceKind? later, int sync)
+    private static ulong Prepare(NamespacePlan plan, LaunchChannels channels, NamespaceFiles files, NamespaceKind? later, int sync)
     {
         if (!plan.Makes(NamespaceKind.User))
         {
@@ -63,7 +63,7 @@ internal static unsafe class JoinStage
         }
 
         files.Join(later);
-        ulong flags = plan.CloneFlags;
+        ulong flags = channels.CloneFlags(plan);
         if (plan.TimeOffsets is not { } offsets)
         {
             return flags;

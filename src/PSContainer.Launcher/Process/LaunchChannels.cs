@@ -1,4 +1,5 @@
 using PSContainer.Launch;
+using static Tmds.Linux.LibC;
 
 namespace PSContainer.Launcher.Process;
 
@@ -23,8 +24,14 @@ internal sealed class LaunchChannels
     /// <summary>Files through which the process enters its version 1 cgroups: see <see cref="Cgroups.Cgroup.OpenEntries"/>.</summary>
     public int[] CgroupEntries { get; init; } = [];
 
+    /// <summary>Where its network namespace arrives, which was made ahead (<see cref="NetworkAhead"/>); -1 where it is not.</summary>
+    public int Network { get; init; } = -1;
+
     /// <summary>What of this has to be open in the process that is set up; -1 for none.</summary>
-    public int[] Descriptors => [Start, Console, ListenerSocket, .. CgroupEntries];
+    public int[] Descriptors => [Start, Console, ListenerSocket, Network, .. CgroupEntries];
+
+    /// <summary>The flags of clone3(2) for the namespaces that are made with the clone.</summary>
+    public ulong CloneFlags(NamespacePlan plan) => plan.CloneFlags & ~(Network >= 0 ? (uint)CLONE_NEWNET : 0ul);
 
     /// <summary>Called in the launcher, with the process's pid, when a moment of the set-up has come.</summary>
     public Action<LaunchMoment, int>? Reached { get; init; }

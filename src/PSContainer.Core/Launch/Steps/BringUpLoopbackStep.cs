@@ -14,6 +14,11 @@ internal sealed unsafe class BringUpLoopbackStep : LaunchStep
 
     public override void Execute(LaunchContext context)
     {
+        if (context.HasLoopback)
+        {
+            return;
+        }
+
         int control = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
         LinuxException.Check(control, "socket", "lo");
         var request = new InterfaceFlags { Flags = IFF_UP | IFF_RUNNING };
