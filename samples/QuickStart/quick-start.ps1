@@ -1,7 +1,7 @@
 # A tour of PSContainer with real containers. In pwsh:  ./quick-start.ps1
 # Without pwsh, but with the .NET SDK:                  dotnet run --project samples/QuickStart
-# It uses only what the bare engine has, makes nothing that it does not remove, and needs no image: the containers see the host's
-# own root, read-only.
+# It uses only what the bare engine has, makes nothing that it does not remove, and needs no network: the containers see the host's
+# own root, read-only, or an image that is made on the spot.
 
 $ErrorActionPreference = 'Stop'
 
@@ -66,7 +66,31 @@ else {
 }
 
 ''
-'8. Nothing of this reached the host:'
+'8. An image is made of a folder with one program, and run; the image store is a folder of this tour''s own:'
+$busybox = @('/bin/busybox', '/usr/bin/busybox').Where({ [IO.File]::Exists($_) }, 'First')
+if ($busybox) {
+    $folder = [IO.Directory]::CreateTempSubdirectory('quick-start-').FullName
+    $PSContainerStore = "$folder/images"
+    try {
+        $bin = [IO.Directory]::CreateDirectory("$folder/root/bin").FullName
+        [IO.File]::Copy($busybox[0], "$bin/busybox")
+        foreach ($name in 'sh', 'echo', 'ls') { $null = [IO.File]::CreateSymbolicLink("$bin/$name", 'busybox') }
+        $null = Import-ContainerImage "$folder/root" -Name busybox -Command sh
+        Invoke-ContainerCommand -Image busybox echo A
+        Invoke-ContainerCommand -Image busybox ls /
+        Get-ContainerImage | Remove-ContainerImage
+    }
+    finally {
+        $PSContainerStore = $null
+        [IO.Directory]::Delete($folder, $true)
+    }
+}
+else {
+    'There is no busybox on this machine (Debian: busybox-static).'
+}
+
+''
+'9. Nothing of this reached the host:'
 "host name as before:   $((Get-HostName) -ceq $hostName)"
 "mount table as before: $((Get-HostMount) -ceq $hostMounts)"
 "containers left:       $(@(Get-Container).Where({ $_.Id -eq $container.Id }).Count)"

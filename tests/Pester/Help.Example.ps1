@@ -32,7 +32,7 @@ function New-BusyBoxRoot([string] $Path) {
     Skip-Unless ([IO.File]::Exists('/usr/bin/busybox')) 'needs /usr/bin/busybox (Debian: busybox-static)'
     $bin = [IO.Directory]::CreateDirectory([IO.Path]::Combine($Path, 'bin')).FullName
     [IO.File]::Copy('/usr/bin/busybox', "$bin/busybox")
-    foreach ($name in 'sh', 'ls', 'ps', 'hostname', 'sleep', 'cat', 'id', 'true') {
+    foreach ($name in 'sh', 'ls', 'ps', 'hostname', 'sleep', 'cat', 'id', 'true', 'echo') {
         $null = [IO.File]::CreateSymbolicLink("$bin/$name", 'busybox')
     }
 }

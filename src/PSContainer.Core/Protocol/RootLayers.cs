@@ -13,8 +13,7 @@ internal sealed record RootLayers
     public required IReadOnlyList<string> Lower { get; init; }
 
     /// <summary>
-    /// The container's own folder. What it changes goes to <c>upper</c> in it, with <c>work</c> beside it for the kernel; a copy is made
-    /// in <c>root</c>.
+    /// The container's own folder. What it changes goes to <c>upper</c> in it, with <c>work</c> beside it for the kernel.
     /// </summary>
     public required string Folder { get; init; }
 
@@ -24,17 +23,11 @@ internal sealed record RootLayers
     /// <summary>Whether what is changed is kept in memory, and goes with the container: its root is read-only, once it is made.</summary>
     public bool InMemory { get; init; }
 
-    /// <summary>Whether the folders are copied, where the kernel has no overlay for the caller.</summary>
-    public bool Copies { get; init; }
-
-    /// <summary>The folder that a copy is made in.</summary>
-    public string CopyFolder => $"{Folder}/root";
-
     public static RootLayers Read(ref JsonCursor json)
     {
         IReadOnlyList<string>? lower = null;
         string? folder = null, attributes = null;
-        bool inMemory = false, copies = false;
+        bool inMemory = false;
         json.BeginObject();
         while (json.NextProperty(out ReadOnlySpan<byte> property))
         {
@@ -44,14 +37,13 @@ internal sealed record RootLayers
                 case var _ when property.SequenceEqual("folder"u8): folder = json.String(); break;
                 case var _ when property.SequenceEqual("rootAttributes"u8): attributes = json.String(); break;
                 case var _ when property.SequenceEqual("inMemory"u8): inMemory = json.Boolean(); break;
-                case var _ when property.SequenceEqual("copies"u8): copies = json.Boolean(); break;
                 default: json.Skip(); break;
             }
         }
 
         return new RootLayers
         {
-            Lower = json.Required(lower, "lower"), Folder = json.Required(folder, "folder"), RootAttributes = attributes, InMemory = inMemory, Copies = copies,
+            Lower = json.Required(lower, "lower"), Folder = json.Required(folder, "folder"), RootAttributes = attributes, InMemory = inMemory,
         };
     }
 
@@ -67,6 +59,5 @@ internal sealed record RootLayers
         json.WriteString("folder"u8, Folder);
         json.Optional("rootAttributes"u8, RootAttributes);
         json.WriteBoolean("inMemory"u8, InMemory);
-        json.WriteBoolean("copies"u8, Copies);
     }
 }

@@ -28,8 +28,8 @@ internal static class ArchiveErrors
     public static ContainerException NoImage(string subject) => Invalid(subject, "there is no image in it");
 
     public static ContainerException Folder(string path) => new(
-        "Image.Archive.Folder", ErrorKind.NotSupported, $"The folder '{path}' has no image, and root file systems are imported from archives.", path,
-        $"Pack it first: tar --xattrs --numeric-owner -C '{path}' -cf root.tar .");
+        "Image.Archive.Folder", ErrorKind.NotSupported, $"The folder '{path}' has no image, and is not packed as one.", path,
+        $"Pack what is to be in it: tar --xattrs --numeric-owner -C '{path}' -cf root.tar NAMES");
 
     public static ContainerException HasConfiguration(string subject) => new(
         "Image.Archive.HasConfiguration", ErrorKind.InvalidArgument, $"{subject} is an image, with a configuration of its own.", subject,

@@ -67,7 +67,7 @@ internal sealed class ImageImporter(ImageStore store, ImportOptions options)
     {
         using var source = new FolderSource(hold, path, options);
         if (options.IsRootFileSystem || !ImageFormat.IsImage(source))
-            throw ArchiveErrors.Folder(path);
+            return [new RootFileSystemImport(hold, options).Pack(path)];
         RefuseConfiguration(source.Subject);
         return FromSource(hold, source);
     }

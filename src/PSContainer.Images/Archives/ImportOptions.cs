@@ -18,6 +18,9 @@ internal sealed class ImportOptions
     /// <summary>Whether the source is a root file system, even if it looks like an image.</summary>
     public bool IsRootFileSystem { get; init; }
 
+    /// <summary>What reads a root file system that is a folder; null where none is taken.</summary>
+    public Client.LauncherImage? Launcher { get; init; }
+
     /// <summary>Sets what is known of the process to run; null where nothing is to be changed.</summary>
     public Action<ImageConfiguration>? Configure { get; init; }
 

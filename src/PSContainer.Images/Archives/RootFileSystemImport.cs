@@ -1,3 +1,5 @@
+using PSContainer.Client;
+
 namespace PSContainer.Images;
 
 /// <summary>Makes an image of one layer from a root file system.</summary>
@@ -32,6 +34,18 @@ internal sealed class RootFileSystemImport(StoreHold hold, ImportOptions options
         }
 
         return isImage;
+    }
+
+    /// <summary>Packs a folder, and makes the image of it.</summary>
+    /// <param name="path">The folder, absolute.</param>
+    public ContainerImage Pack(string path)
+    {
+        // It has what is no file system of an image's at all, and this store.
+        LauncherImage launcher = options.Launcher is { } given && Path.TrimEndingDirectorySeparator(path) != "/" ? given : throw ArchiveErrors.Folder(path);
+        string subject = $"'{path}'";
+        using BlobWriter writer = hold.Store.CreateBlob(hold, options.MaximumSize, subject);
+        CommittedLayer layer = LayerCommit.Write(writer, launcher, LayerOwners.OfCaller(), path, isCompressed: false, options.Progress, options.Cancel);
+        return layer.Facts.Entries > 0 ? Add(layer.Blob, subject) : throw ArchiveErrors.NoImage(subject);
     }
 
     /// <summary>Makes the image of its layer.</summary>

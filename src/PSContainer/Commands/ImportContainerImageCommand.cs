@@ -173,7 +173,7 @@ public sealed class ImportContainerImageCommand : ImageCmdlet
 
     private ImportOptions Options(Action<long> progress, Action<string> warn) => new()
     {
-        Name = Name is null ? null : Reference(Name), Platform = Platform, MaximumSize = MaximumSize, Cancel = StopToken,
+        Name = Name is null ? null : Reference(Name), Platform = Platform, Launcher = ContainerHome.Launcher, MaximumSize = MaximumSize, Cancel = StopToken,
         IsRootFileSystem = RootFileSystem, Configure = Configuration() is { } given ? given.Apply : null, Progress = progress, Warn = warn,
     };
 

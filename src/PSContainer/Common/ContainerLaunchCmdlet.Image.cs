@@ -27,6 +27,11 @@ public abstract partial class ContainerLaunchCmdlet
     [Parameter(ParameterSetName = NewSet)]
     public ImagePullPolicy Pull { get; set; } = ImagePullPolicy.Missing;
 
+    /// <summary>Registries (host or host:port) that may speak http only: anybody on the way can read and change what is transferred, but for the content of an image whose digest is given.</summary>
+    [Parameter(ParameterSetName = NewSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] InsecureRegistry { get; set; } = [];
+
     /// <summary>What takes the place of the image's entry point; an empty text for nothing. The image's command is left out then.</summary>
     [Parameter(ParameterSetName = NewSet)]
     [AllowEmptyString]
@@ -79,7 +84,7 @@ public abstract partial class ContainerLaunchCmdlet
                 "Leave one of them out.");
         }
 
-        return new ImageOpener(this, Images, _stopping.Token).Open(Image, Pull);
+        return new ImageOpener(this, Images, InsecureRegistry, _stopping.Token).Open(Image, Pull);
     }
 
     private LaunchStorage? StorageFor(LaunchImage? image, List<MountSpec> mounts) =>

@@ -8,8 +8,9 @@ namespace PSContainer.Commands;
 /// <summary>Finds the image of a new container, requests it where it has to be, and unpacks it.</summary>
 /// <param name="cmdlet">For whom.</param>
 /// <param name="images">The user's images.</param>
+/// <param name="insecure">Registries that may speak http only.</param>
 /// <param name="stop">Cancelled once the pipeline is being stopped.</param>
-internal sealed class ImageOpener(PSCmdlet cmdlet, ImageStore images, CancellationToken stop)
+internal sealed class ImageOpener(PSCmdlet cmdlet, ImageStore images, string[] insecure, CancellationToken stop)
 {
     /// <summary>Opens it.</summary>
     /// <param name="image">A name, an id, or the image itself.</param>
@@ -63,7 +64,7 @@ internal sealed class ImageOpener(PSCmdlet cmdlet, ImageStore images, Cancellati
         try
         {
             return ImageTransfer.Run(cmdlet, $"Requesting {reference.FamiliarName}", (progress, cancel) =>
-                new ImagePuller(images, new RegistryOptions { Environment = RegistryEnvironment.Read(), Log = progress.Log })
+                new ImagePuller(images, new RegistryOptions { Environment = RegistryEnvironment.Read(), Log = progress.Log, InsecureRegistries = insecure })
                     .GetAsync(reference, policy, null, progress, cancel), stop);
         }
         catch (ContainerException error) when (error.ErrorId.StartsWith("Registry.", StringComparison.Ordinal))

@@ -22,6 +22,7 @@ public sealed class QuickStartTests
         Assert.Equal("$LASTEXITCODE is 3", After(lines, "5. "));
         Assert.Equal("web", After(lines, "6. "));
         Assert.Equal(!unprivileged, lines.Contains("$LASTEXITCODE is 137 (128 + SIGKILL)"));
+        Assert.Equal(File.Exists("/usr/bin/busybox") ? "A" : "There is no busybox on this machine (Debian: busybox-static).", After(lines, "8. "));
         Assert.Equal(["host name as before:   True", "mount table as before: True", "containers left:       0"], lines.TakeLast(3));
     }
 

@@ -1,4 +1,8 @@
+using System.Management.Automation;
 using PSContainer.Tests.Engine;
+using PSContainer.Tests.Images.Registry;
+using PSContainer.Tests.Invariants;
+using PSContainer.Tests.OtherPrograms;
 
 namespace PSContainer.Tests.Images.Launch;
 
@@ -126,6 +130,90 @@ public sealed class ImageLaunchTests : IDisposable
         Directory.CreateDirectory($"{lost}/upper/some");
         Assert.True(_scene.Store.TryCollect());
         Assert.False(Directory.Exists(lost));
+    }
+
+    [Fact]
+    public void An_image_that_is_nowhere_is_an_error_that_says_what_to_do()
+    {
+        ErrorRecord error = Assert.Single(_scene.Run("Invoke-ContainerCommand -Image localhost:1/busybox echo A").AllErrors);
+        Assert.StartsWith("Image.NotAvailable", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("Import-ContainerImage", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Request-ContainerImage", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(_scene.Containers);
+    }
+
+    [Fact]
+    public void A_folder_is_imported_and_run_with_what_is_in_it()
+    {
+        string root = _scene.WriteRoot();
+        _scene.Run("param($Root) $null = Import-ContainerImage $Root -Name box -Entrypoint sh, '-c' -Command 'echo $WHO; stat -c %u:%a /bin/owned; readlink /bin/sh; pwd' -Environment @{ WHO = 'me' } -WorkingDirectory /bin", root).ThrowOnErrors();
+        Assert.Equal(["me", "33:4750", "busybox", "/bin"], _scene.Run("Invoke-ContainerCommand -Image box").ThrowOnErrors().Lines);
+    }
+
+    [Fact]
+    public void An_empty_folder_and_the_hosts_root_are_no_images()
+    {
+        string empty = Directory.CreateDirectory($"{_scene.Store.Path}-empty").FullName;
+        Assert.StartsWith("Image.Archive.Invalid", Assert.Single(_scene.Run("param($Root) Import-ContainerImage $Root -Name box", empty).AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("Image.Archive.Folder", Assert.Single(_scene.Run("Import-ContainerImage / -Name box").AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(_scene.Store.Images());
+    }
+
+    [Fact]
+    public void An_imported_archive_runs()
+    {
+        _scene.With("busybox");
+        _scene.Run("param($File) Export-ContainerImage busybox -Path $File | Out-Null; Remove-ContainerImage busybox; $null = Import-ContainerImage $File", $"{_scene.Store.Path}.tar");
+        Assert.Equal("A", Assert.Single(_scene.Run("Invoke-ContainerCommand -Image busybox -Pull Never echo A").ThrowOnErrors().Lines));
+    }
+
+    [Fact]
+    public void An_image_is_requested_from_a_registry_on_loopback()
+    {
+        using var registry = new DockerRegistry();
+        _scene.With($"{registry.Host}/busybox:1");
+        _scene.Run($"$null = Send-ContainerImage {registry.Host}/busybox:1 -AllowInsecure; Remove-ContainerImage {registry.Host}/busybox:1").ThrowOnErrors();
+        Assert.Equal(["A"], _scene.Run($"Invoke-ContainerCommand -Image {registry.Host}/busybox:1 -InsecureRegistry {registry.Host} echo A").ThrowOnErrors().Lines);
+        Assert.Single(_scene.Store.Images());
+        Assert.Equal(["B"], _scene.Run($"Invoke-ContainerCommand -Image {registry.Host}/busybox:1 -Pull Never echo B").ThrowOnErrors().Lines);
+    }
+
+    // The container's changes, with what was taken away, are one more layer; other tools read the image, and see the same.
+    [Fact]
+    public void What_a_container_changed_becomes_an_image_that_others_read()
+    {
+        Assert.SkipUnless(ForeignProgram.Find("umoci") is not null && ForeignProgram.Find("skopeo") is not null, "needs umoci and skopeo (Debian: apt-get install umoci skopeo)");
+        _scene.With("busybox");
+        _scene.Run("""
+            $c = New-NamespacedProcess -Image busybox -- sleep 1000
+            $c | Invoke-ContainerCommand -- sh -c 'echo new > /new; rm -r /data; mkdir /data; echo mine > /data/only; chmod 700 /data/only; ln -s only /data/link; rm /bin/ln'
+            $null = $c | New-ContainerImage -ImageName changed
+            $c | Remove-Container -Force
+            """).ThrowOnErrors();
+        Assert.Equal("new\nlink only\nmine\n700", _scene.Shell("changed", "cat /new; echo $(ls /data); cat /data/link; stat -c %a /data/only; ls /bin/ln 2>/dev/null; true"));
+        string layout = $"{_scene.Store.Path}-layout", bundle = $"{_scene.Store.Path}-bundle";
+        _scene.Run("param($File) Export-ContainerImage changed -Path $File -Format Oci | Out-Null", layout + ".tar").ThrowOnErrors();
+        DockerRegistry.Skopeo("copy", $"oci-archive:{layout}.tar", $"oci:{layout}:it");
+        Outcome unpacked = Outcome.Of("umoci", ["unpack", "--image", $"{layout}:it", bundle]);
+        Assert.True(unpacked.ExitCode == 0, unpacked.Errors);
+        Assert.Equal("new\n", File.ReadAllText($"{bundle}/rootfs/new"));
+        Assert.False(File.Exists($"{bundle}/rootfs/bin/ln"));
+        Assert.Equal(["link", "only"], Directory.EnumerateFileSystemEntries($"{bundle}/rootfs/data").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal("mine\n", File.ReadAllText($"{bundle}/rootfs/data/only"));
+        Assert.Equal("only", new FileInfo($"{bundle}/rootfs/data/link").LinkTarget);
+    }
+
+    [Fact]
+    public void One_in_use_is_kept_until_its_container_is_gone()
+    {
+        _scene.With("busybox");
+        EngineResult refused = _scene.Run("$c = New-NamespacedProcess -Image busybox -- sleep 1000; Remove-ContainerImage busybox");
+        Assert.StartsWith("Image.InUse", Assert.Single(refused.AllErrors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        _scene.Run("Remove-ContainerImage busybox -Force").ThrowOnErrors();
+        Assert.Equal(["seed"], _scene.Run("$c | Invoke-ContainerCommand cat /data/seed").ThrowOnErrors().Lines);
+        _scene.Run("$c | Remove-Container -Force").ThrowOnErrors();
+        Assert.True(_scene.Store.TryCollect());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_scene.Store.Folders.Layers));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using PSContainer.Images;
 using PSContainer.Tests.Engine;
+using PSContainer.Tests.Invariants;
 
 namespace PSContainer.Tests.Images.Launch;
 
@@ -11,7 +12,7 @@ internal sealed class ImageScene : IDisposable
 {
     private const string BusyBox = "/usr/bin/busybox";
 
-    private static readonly string[] s_applets = ["sh", "cat", "ls", "id", "echo", "pwd", "stat", "touch", "mkdir", "sleep", "hostname", "env", "chmod", "rm", "ln"];
+    private static readonly string[] s_applets = ["sh", "cat", "ls", "id", "echo", "pwd", "stat", "touch", "mkdir", "sleep", "hostname", "env", "chmod", "rm", "ln", "grep", "readlink", "wc"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("pscontainer-image-").FullName;
 
@@ -27,7 +28,7 @@ internal sealed class ImageScene : IDisposable
     public PowerShellEngine Engine { get; } = new();
 
     /// <summary>What lies in the folder of containers.</summary>
-    public string[] Containers => [.. Directory.EnumerateFileSystemEntries(Store.Folders.Containers)];
+    public string[] Containers => Directory.Exists(Store.Folders.Containers) ? [.. Directory.EnumerateFileSystemEntries(Store.Folders.Containers)] : [];
 
     /// <summary>Makes an image of BusyBox and of what is said.</summary>
     /// <param name="name">Its name.</param>
@@ -49,6 +50,18 @@ internal sealed class ImageScene : IDisposable
         Descriptor manifest = Store.WriteBlob(hold, MediaTypes.Manifest, ModelWriting.Write(new ImageManifest { MediaType = MediaTypes.Manifest, Configuration = described, Layers = layers }));
         Store.Tag(hold, manifest, ImageReference.Parse(name, ImageReference.DockerHub));
         return this;
+    }
+
+    /// <summary>Writes BusyBox's files into a folder, with one of another owner.</summary>
+    public string WriteRoot()
+    {
+        string root = Directory.CreateDirectory($"{_folder}/root").FullName;
+        using var archive = new MemoryStream(Archive(WriteBusyBox));
+        TarFile.ExtractToDirectory(archive, root, overwriteFiles: false);
+        File.WriteAllText($"{root}/bin/owned", "");
+        Outcome owned = Outcome.Of("sh", ["-c", "chown 33:33 \"$0\" && chmod 4750 \"$0\"", $"{root}/bin/owned"]);
+        Assert.True(owned.ExitCode == 0, owned.Errors);
+        return root;
     }
 
     public EngineResult Run(string script, params object?[] arguments) => Engine.Run(script, arguments);
