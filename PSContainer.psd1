@@ -12,7 +12,9 @@
         'Export-Container'
         'Export-ContainerImage'
         'Get-Container'
+        'Get-ContainerEvent'
         'Get-ContainerImage'
+        'Get-ContainerLog'
         'Get-ContainerProcess'
         'Get-ContainerVolume'
         'Import-ContainerImage'
@@ -28,6 +30,7 @@
         'Remove-ContainerImage'
         'Remove-ContainerVolume'
         'Request-ContainerImage'
+        'Restart-Container'
         'Resume-Container'
         'Send-ContainerImage'
         'Set-ContainerHostname'
@@ -38,7 +41,8 @@
         'Test-ContainerHost'
         'Wait-Container'
     )
-    FormatsToProcess     = @('PSContainer.Format.ps1xml', 'PSContainer.Image.Format.ps1xml', 'PSContainer.Volume.Format.ps1xml')
+    FormatsToProcess     = @('PSContainer.Format.ps1xml', 'PSContainer.Image.Format.ps1xml', 'PSContainer.Volume.Format.ps1xml', 'ContainerLog.Format.ps1xml')
+    TypesToProcess       = @('Container.Types.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -4,7 +4,7 @@ using static Tmds.Linux.LibC;
 
 namespace PSContainer.Client;
 
-/// <summary>What a container that outlives its caller reads and writes: nothing, and files or the console.</summary>
+/// <summary>What a container that outlives its caller reads and writes, as far as its monitor does not see to that: nothing, and files.</summary>
 internal sealed class DetachedStreams : IDisposable
 {
     private readonly SafeFileHandle _input;
@@ -22,16 +22,16 @@ internal sealed class DetachedStreams : IDisposable
     public StandardDescriptors Descriptors => new(Number(_input), Number(_output), Number(_error));
 
     /// <summary>Opens them.</summary>
-    /// <param name="outputFile">Where standard output goes, or null for the console.</param>
-    /// <param name="errorFile">Where standard error goes, or null for the console.</param>
-    /// <param name="idle">Whether there is no command, so that nothing is to be written anywhere.</param>
+    /// <param name="outputFile">Where standard output goes, or null where the monitor logs it, or throws it away.</param>
+    /// <param name="errorFile">Where standard error goes, or null where the monitor logs it, or throws it away.</param>
+    /// <param name="isAnew">Whether files are made anew; else what is there stays, and is added to.</param>
     /// <exception cref="ContainerException"><c>Redirect.…</c>: a file cannot be made.</exception>
-    public static DetachedStreams Open(string? outputFile, string? errorFile, bool idle)
+    public static DetachedStreams Open(string? outputFile, string? errorFile, bool isAnew = true)
     {
-        SafeFileHandle output = Target(outputFile, STDOUT_FILENO, idle);
+        SafeFileHandle output = Target(outputFile, isAnew);
         try
         {
-            SafeFileHandle error = errorFile is not null && errorFile == outputFile ? Duplicate(Number(output)) : Target(errorFile, STDERR_FILENO, idle);
+            SafeFileHandle error = errorFile is not null && errorFile == outputFile ? Duplicate(Number(output)) : Target(errorFile, isAnew);
             return new DetachedStreams(File.OpenHandle("/dev/null"), output, error);
         }
         catch
@@ -48,23 +48,14 @@ internal sealed class DetachedStreams : IDisposable
         _error.Dispose();
     }
 
-    private static SafeFileHandle Target(string? file, int console, bool idle) => file switch
-    {
-        null when idle => File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Write),
-        null => Console(console),
-        _ => Create(file),
-    };
+    private static SafeFileHandle Target(string? file, bool isAnew) =>
+        file is null ? File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Write) : Create(file, isAnew);
 
-    // A terminal is opened anew for writing only: what is typed at it is not the container's to read.
-    private static SafeFileHandle Console(int descriptor) => isatty(descriptor) == 1
-        ? File.OpenHandle($"/proc/self/fd/{descriptor}", FileMode.Open, FileAccess.Write, FileShare.ReadWrite)
-        : Duplicate(descriptor);
-
-    private static SafeFileHandle Create(string path)
+    private static SafeFileHandle Create(string path, bool isAnew)
     {
         try
         {
-            return File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+            return File.OpenHandle(path, isAnew ? FileMode.Create : FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -6,7 +6,7 @@ using PSContainer.State;
 namespace PSContainer;
 
 /// <summary>A container, as it was when it was last looked at; <see cref="Refresh"/> looks again.</summary>
-public sealed class Container
+public sealed partial class Container
 {
     private readonly StateStore _store;
     private ContainerState _state;
@@ -53,8 +53,8 @@ public sealed class Container
     /// <summary>When its command began, in local time.</summary>
     public DateTime? Started => _state.StartedAt?.LocalDateTime;
 
-    /// <summary>When it ended, in local time; null while it runs, or where nobody was there to see.</summary>
-    public DateTime? Exited => _state.ExitedAt?.LocalDateTime;
+    /// <summary>When it ended, in local time; null while it runs, or where nobody was there to see. In PowerShell also <c>Exited</c>.</summary>
+    public DateTime? ExitTime => _state.ExitedAt?.LocalDateTime;
 
     /// <summary>The exit code, 128 + the signal for one that a signal ended; null while it runs, or where it is not known.</summary>
     public int? ExitCode => _state.ExitCode;
@@ -62,8 +62,8 @@ public sealed class Container
     /// <summary>The signal that ended it, or null.</summary>
     public int? Signal => _state.Signal;
 
-    /// <summary>Whether the kernel killed one of its processes for want of memory.</summary>
-    public bool OomKilled => _state.OomKilled;
+    /// <summary>Whether the kernel killed one of its processes for want of memory. In PowerShell also <c>OomKilled</c>.</summary>
+    public bool WasOomKilled => _state.OomKilled;
 
     /// <summary>
     /// Its namespaces, with the inode numbers that name them in <c>/proc/PID/ns</c>: as they were when first asked for; none where it
@@ -76,6 +76,15 @@ public sealed class Container
 
     /// <summary>What went wrong, where it did not end by itself; null otherwise.</summary>
     public string? Error => _store.EffectiveStatus(_state).Error ?? _state.Error;
+
+    /// <summary>Whether it is started again when it has ended.</summary>
+    public ContainerRestartPolicy RestartPolicy => _state.RestartPolicy;
+
+    /// <summary>How often it was started again by its policy since it was started by a user.</summary>
+    public int RestartCount => _state.RestartCount;
+
+    /// <summary>What its health checks have found; null where it has none.</summary>
+    public ContainerHealth? Health => _state.Health;
 
     internal ContainerState State => _state;
 
@@ -90,6 +99,12 @@ public sealed class Container
         _state = reading.State ?? _state;
         _status = reading.State is null ? ContainerStatus.Stopped : _store.EffectiveStatus(_state).Status;
     }
+
+    /// <summary>Takes from an event how it ended.</summary>
+    internal void NoteEnd(ContainerEvent exited) => (_state.ExitCode, _state.ExitedAt) = (exited.ExitCode, exited.Utc);
+
+    /// <summary>It has been launched again, with others.</summary>
+    internal void ForgetNamespaces() => _namespaces = null;
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

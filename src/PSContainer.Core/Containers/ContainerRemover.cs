@@ -1,5 +1,7 @@
 using PSContainer.Client;
 using PSContainer.Errors;
+using PSContainer.Events;
+using PSContainer.Logs;
 using PSContainer.Resctrl;
 using PSContainer.State;
 using static Tmds.Linux.LibC;
@@ -66,7 +68,11 @@ internal static class ContainerRemover
         RecordedCgroup.Clear(folder.Read().State?.CgroupPaths ?? LostCgroup.Find(container.Id));
         IntelRdt.Remove(folder.Read().State?.ResctrlPath);
         StorageFolder.Remove(folder.Read().State?.StoragePath);
-        container.Store.Delete(folder);
+        LogFiles.Remove(container.State.LogFolder);
+        if (container.Store.Delete(folder) && container.State.Monitor is not null)
+        {
+            EventJournal.Append(container.Store.Root, [ContainerEventType.Removed], container.State);
+        }
     }
 
     private static ProcessHandle? Owner(ContainerFolder folder) => folder.Read().State is { } state

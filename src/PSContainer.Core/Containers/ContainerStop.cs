@@ -40,6 +40,7 @@ internal sealed class ContainerStop
     public static ContainerStop Begin(Container container, StopRequest request)
     {
         var stop = new ContainerStop(container, request);
+        KeepStopped(container);
         if (request.Force)
         {
             stop.Force();
@@ -79,11 +80,21 @@ internal sealed class ContainerStop
         }
     }
 
+    // Its monitor reads that before it starts the command again.
+    private static void KeepStopped(Container container)
+    {
+        if (container.RestartPolicy != ContainerRestartPolicy.No && container.Status != ContainerStatus.Stopped)
+        {
+            container.Store.Update(container.Id, static state => state.StopRequested = true);
+            container.Refresh();
+        }
+    }
+
     // A container that is just being made has no process yet.
     private void Ask()
     {
         bool sent = StopSignal.Send(Container, _request.Signal ?? StopSignal.Of(Container.State));
-        _waitsForProcess = !sent && Container.Status == ContainerStatus.Creating;
+        _waitsForProcess = !sent && (Container.Status == ContainerStatus.Creating || Container.RestartPolicy != ContainerRestartPolicy.No);
         Deadline = _waitsForProcess ? Deadline.First(_end, Deadline.In(s_untilThereIsAProcess)) : _end;
     }
 

@@ -1,4 +1,5 @@
 using PSContainer.Errors;
+using PSContainer.Events;
 using PSContainer.State;
 
 namespace PSContainer.Containers;
@@ -12,6 +13,7 @@ internal static class ContainerSuspension
         if (stored.Status != ContainerStatus.Paused)
         {
             ContainerFreezer.Pause(stored);
+            EventJournal.Append(stored.Store.Root, [ContainerEventType.Paused], stored.State);
         }
     });
 
@@ -21,6 +23,7 @@ internal static class ContainerSuspension
         if (stored.Status == ContainerStatus.Paused)
         {
             ContainerFreezer.Resume(stored);
+            EventJournal.Append(stored.Store.Root, [ContainerEventType.Resumed], stored.State);
         }
         else if (!stored.IsAlive)
         {

@@ -83,7 +83,7 @@ internal sealed unsafe class ContainerWaiter(CancelSignal cancel) : IDisposable
     {
         List<ContainerWatch> ended = [.. _running.Where((watch, i) => files[i].revents != 0 && watch.HasEnded())];
         _running.RemoveAll(ended.Contains);
-        foreach (ContainerWatch watch in ended.OrderBy(static watch => watch.Container.Exited ?? DateTime.MaxValue))
+        foreach (ContainerWatch watch in ended.OrderBy(static watch => watch.Container.ExitTime ?? DateTime.MaxValue))
         {
             _ended.Enqueue(watch);
         }

@@ -1,3 +1,4 @@
+using PSContainer.Events;
 using PSContainer.State;
 
 namespace PSContainer.Containers;
@@ -17,7 +18,7 @@ internal sealed class ContainerWatch(Container container) : IDisposable
     public int Descriptor => _awaited?.Descriptor ?? -1;
 
     /// <summary>Whether the end is in the record, and with it the exit code.</summary>
-    public bool IsRecorded => container.State.Status == ContainerStatus.Stopped;
+    public bool IsRecorded => container.State.Status == ContainerStatus.Stopped && container.Status != ContainerStatus.Restarting;
 
     /// <summary>Looks again.</summary>
     /// <returns>True once the container has ended.</returns>
@@ -35,9 +36,26 @@ internal sealed class ContainerWatch(Container container) : IDisposable
         {
             // It may have ended, and its end been recorded, since the record was read.
             container.Refresh();
+            AskJournal();
         }
 
         return _awaited is null;
+    }
+
+    // Of a container that was removed with its end, the journal alone knows it.
+    private void AskJournal()
+    {
+        if (container.ExitCode is null && container.Store.Read(container.Id).Problem == StateProblem.NotFound)
+        {
+            using var journal = new EventReader(container.Store.Root, waits: false);
+            foreach (ContainerEvent happened in journal.Read())
+            {
+                if (happened.Id == container.Id && happened.Type == ContainerEventType.Exited)
+                {
+                    container.NoteEnd(happened);
+                }
+            }
+        }
     }
 
     public void Dispose()

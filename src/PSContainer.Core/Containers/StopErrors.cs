@@ -25,6 +25,18 @@ internal static class StopErrors
         $"The container '{container.Name}' cannot be removed: its launcher or monitor still looks after it.", container,
         "Wait a moment and try again, or use -Force.");
 
+    public static ContainerException NotMet(Container container, ContainerCondition condition, TimeSpan patience) => new(
+        "Container.WaitTimedOut", ErrorKind.TimedOut,
+        $"The container '{container.Name}' was not {condition.ToString().ToLowerInvariant()} within {Seconds(patience)}.", container, "Wait longer; Get-Container shows what it is.");
+
+    public static ContainerException Ended(Container container, ContainerCondition condition) => new(
+        "Container.WaitEnded", ErrorKind.InvalidState,
+        $"The container '{container.Name}' has ended, and was not {condition.ToString().ToLowerInvariant()} before.", container, "Get-ContainerLog shows what it wrote.");
+
+    public static ContainerException NoHealth(Container container) => new(
+        "Container.NoHealth", ErrorKind.InvalidArgument, $"The health of the container '{container.Name}' is not checked.", container,
+        "Give it a command for that when it is made: -HealthCommand.");
+
     private static string Seconds(TimeSpan time) =>
         time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + (time == TimeSpan.FromSeconds(1) ? " second" : " seconds");
 }

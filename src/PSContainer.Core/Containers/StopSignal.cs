@@ -33,6 +33,7 @@ internal static class StopSignal
         using ProcessHandle? process = ProcessHandle.TryOpen(container.State.Process);
         if (process is null)
         {
+            WakeMonitor(container);
             return false;
         }
 
@@ -51,6 +52,7 @@ internal static class StopSignal
     public static void Kill(Container container)
     {
         ContainerState state = container.State;
+        WakeMonitor(container);
         using ProcessHandle? process = ProcessHandle.TryOpen(state.Process);
         bool takesAllAlong = process is not null && SignalDispositions.Read(state.Pid) is { IsInit: true };
         process?.Send(SIGKILL);
@@ -67,6 +69,16 @@ internal static class StopSignal
         }
 
         RecordedCgroup.Thaw(state);
+    }
+
+    // One that waits to start the command again takes any signal for the end of that.
+    private static void WakeMonitor(Container container)
+    {
+        if (container.Status == ContainerStatus.Restarting)
+        {
+            using ProcessHandle? monitor = ProcessHandle.TryOpen(container.State.Monitor);
+            monitor?.Send(SIGTERM);
+        }
     }
 
     // Whoever records the end reads it there: what is done in place of the signal is not what was asked.

@@ -23,12 +23,15 @@ internal static unsafe class EventJournal
     /// <summary>
     /// Notes events, in order. A journal that cannot be written, on a full disk for one, is no reason for anything else to fail.
     /// </summary>
-    public static void Append(StateRoot root, params ReadOnlySpan<ContainerEvent> events)
+    /// <param name="root">Whose journal.</param>
+    /// <param name="types">What happened, just now.</param>
+    /// <param name="state">To which container.</param>
+    public static void Append(StateRoot root, ReadOnlySpan<ContainerEventType> types, ContainerState state)
     {
         var lines = new ArrayBufferWriter<byte>(512);
-        foreach (ContainerEvent happened in events)
+        foreach (ContainerEventType type in types)
         {
-            EventText.Write(lines, happened);
+            EventText.Write(lines, Now(type, state));
         }
 
         try
@@ -46,8 +49,7 @@ internal static unsafe class EventJournal
         }
     }
 
-    /// <summary>An event of now.</summary>
-    public static ContainerEvent Now(ContainerEventType type, ContainerState state) =>
+    private static ContainerEvent Now(ContainerEventType type, ContainerState state) =>
         new(type, DateTimeOffset.UtcNow, state.Id, state.Name ?? ContainerId.ShortId(state.Id))
         {
             ExitCode = type == ContainerEventType.Exited ? state.ExitCode : null,

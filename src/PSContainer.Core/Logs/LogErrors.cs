@@ -15,7 +15,7 @@ internal static class LogErrors
 
     public static ContainerException None(Container container) => new(
         "Log.None", ErrorKind.NotFound, $"The container '{container.Name}' has no log.", container,
-        "Logged is what a container of New-NamespacedProcess or New-Container writes, unless it goes to a file or -NoLog says otherwise.");
+        "Logged is what the command of a container of New-NamespacedProcess or New-Container writes, unless it goes to files or -NoLog says otherwise.");
 
     public static ContainerException CannotRead(Container container, LinuxException error) => new(
         $"Log.Read.{error.ErrorName}", State.StateErrors.KindOf(error.ErrorNumber), $"The log of the container '{container.Name}' cannot be read: {error.Message}.", container, null, error);

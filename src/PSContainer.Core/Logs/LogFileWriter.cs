@@ -41,19 +41,15 @@ internal sealed unsafe class LogFileWriter : IDisposable
     {
         if (!TryWrite(records))
         {
-            Lose(records.Length);
+            Lost += records.Length;
         }
     }
 
-    /// <summary>Counts what was not written.</summary>
-    public void Lose(int bytes) => Lost += bytes;
-
-    /// <summary>Writes a record that says what was lost so far.</summary>
-    public bool TryTell(ReadOnlySpan<byte> record)
+    /// <summary>Writes a record that says what was lost so far, and others; all of them, or none.</summary>
+    public void WriteAfterLoss(ReadOnlySpan<byte> remark, ReadOnlySpan<byte> records)
     {
-        bool told = TryWrite(record);
-        Lost = told ? 0 : Lost;
-        return told;
+        byte[] all = [.. remark, .. records];
+        Lost = TryWrite(all) ? 0 : Lost + records.Length;
     }
 
     public void Dispose()

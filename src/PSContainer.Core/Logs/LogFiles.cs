@@ -55,6 +55,31 @@ internal static class LogFiles
             : throw LogErrors.CannotOpen(path, made is 0 or Errno.EEXIST ? Errno.ENOTDIR : made);
     }
 
+    /// <summary>Removes the files of a log outside of the container's state, and its folder where nothing else is in it.</summary>
+    public static void Remove(string? elsewhere)
+    {
+        if (elsewhere is null || DirectoryHandle.TryOpen(elsewhere, followLink: false, out DirectoryHandle? folder) != 0)
+        {
+            return;
+        }
+
+        using (folder)
+        {
+            if (folder!.Status().Owner != Tmds.Linux.LibC.geteuid())
+            {
+                return;
+            }
+
+            (long first, long last) = Range(folder);
+            for (; first > 0 && first <= last; first++)
+            {
+                _ = folder.TryUnlink(Name(first));
+            }
+        }
+
+        DirectoryHandle.TryRemove(elsewhere);
+    }
+
     // Who can write there could have the user's files written to, by links of these names.
     private static DirectoryHandle Verified(DirectoryHandle folder)
     {

@@ -122,7 +122,7 @@ internal sealed class LogReader : IDisposable
         files[0] = new pollfd { fd = folder.Descriptor, events = (short)POLLIN };
         files[1] = new pollfd { fd = watch.Descriptor, events = (short)POLLIN };
         files[2] = new pollfd { fd = _cancel.Descriptor, events = (short)POLLIN };
-        poll(files, 3, _query.Until == DateTime.MaxValue ? folder.PollTime : Math.Min((uint)folder.PollTime, look) is var time ? (int)time : look);
+        poll(files, 3, _query.Until == DateTime.MaxValue || folder.PollTime > 0 ? folder.PollTime : look);
         if (files[2].revents != 0)
         {
             throw new OperationCanceledException();

@@ -20,6 +20,7 @@ internal sealed unsafe class LogWriter : IDisposable
 
     private readonly LogFileWriter _file;
     private readonly byte* _buffer;
+    private readonly bool[] _isOpen = new bool[3];
     private int _used;
     private int _header;
     private int _tag;
@@ -47,12 +48,22 @@ internal sealed unsafe class LogWriter : IDisposable
             int end = bytes.IndexOf((byte)'\n');
             int length = Math.Min(end < 0 ? bytes.Length : end, MaxPiece);
             bool whole = length == end;
+            _isOpen[(int)stream] = !whole;
             header[_tag] = whole ? (byte)'F' : (byte)'P';
             Add(header[.._header], bytes[..length]);
             bytes = bytes[(whole ? length + 1 : length)..];
         }
 
         Flush();
+    }
+
+    /// <summary>The stream has ended: what comes next on it, of the command's next run, begins a line.</summary>
+    public void End(ContainerLogSource stream)
+    {
+        if (_isOpen[(int)stream])
+        {
+            Write(stream, "\n"u8);
+        }
     }
 
     /// <summary>Gives the buffer's memory back, until it is needed again.</summary>
@@ -91,27 +102,27 @@ internal sealed unsafe class LogWriter : IDisposable
 
     private void Flush()
     {
-        if (_used > 0 && (_file.Lost == 0 || TryTellLoss()))
+        var records = new ReadOnlySpan<byte>(_buffer, _used);
+        if (_used > 0 && _file.Lost == 0)
         {
-            _file.Write(new ReadOnlySpan<byte>(_buffer, _used));
+            _file.Write(records);
         }
-        else
+        else if (_used > 0)
         {
-            _file.Lose(_used);
+            _file.WriteAfterLoss(Remark(), records);
         }
 
         _used = 0;
     }
 
-    private bool TryTellLoss()
+    private byte[] Remark()
     {
         Span<byte> header = stackalloc byte[MaxHeader];
-        (int used, int tag, int length) = (_used, _tag, _header);
+        (int tag, int length) = (_tag, _header);
         Begin(ContainerLogSource.Monitor, header);
         header[_tag] = (byte)'F';
-        string text = $"{_file.Lost} bytes of records could not be written: {Errno.Describe(_file.Failure)}.\n";
+        byte[] remark = [.. header[.._header], .. Encoding.UTF8.GetBytes($"{_file.Lost} bytes of records could not be written: {Errno.Describe(_file.Failure)}.\n")];
         (_tag, _header) = (tag, length);
-        _used = used;
-        return _file.TryTell([.. header, .. Encoding.UTF8.GetBytes(text)]);
+        return remark;
     }
 }

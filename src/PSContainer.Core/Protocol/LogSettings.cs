@@ -18,8 +18,11 @@ internal sealed class LogSettings
     /// <summary>The most files.</summary>
     public const int MostFiles = 1000;
 
-    /// <summary>The folder that the files lie in, made for this container; null for one in its state.</summary>
+    /// <summary>The folder in which one is made for the container's files; null where they lie with its state.</summary>
     public string? Folder { get; init; }
+
+    /// <summary>The folder of a container's files; null where they lie with its state.</summary>
+    public string? FolderOf(string id) => Folder is null ? null : Path.Combine(Folder, id);
 
     /// <summary>The size of a file from which on the next is begun, in bytes.</summary>
     public long MaximumSize { get; init; } = DefaultSize;

@@ -48,6 +48,15 @@ internal sealed unsafe partial class DirectoryHandle : SafeHandleMinusOneIsInval
         }
     }
 
+    /// <summary>Removes an empty directory by its path.</summary>
+    public static int TryRemove(string path)
+    {
+        fixed (byte* name = new CString(path))
+        {
+            return ErrorOf(unlinkat(AT_FDCWD, name, AT_REMOVEDIR));
+        }
+    }
+
     /// <summary>Opens a directory in this one.</summary>
     public int TryOpenChild(in CString name, out DirectoryHandle? child)
     {

@@ -1,5 +1,6 @@
 using PSContainer.Containers;
 using PSContainer.Errors;
+using PSContainer.Events;
 using PSContainer.Launch;
 using PSContainer.Launcher.Process;
 using PSContainer.Oci;
@@ -52,6 +53,10 @@ internal sealed class ContainerExecutor(ContainerTarget target, ProcessSpec proc
         if (result.OomKilled)
         {
             target.Folder.Update(static state => state.OomKilled = true);
+            if (target.State.Monitor is not null)
+            {
+                EventJournal.Append(target.Root, [ContainerEventType.OomKilled], target.State);
+            }
         }
 
         reporter.Exited(result);

@@ -1,8 +1,10 @@
 using PSContainer.Configuration;
 using PSContainer.Errors;
+using PSContainer.Events;
 using PSContainer.Launcher.Process;
 using PSContainer.Oci;
 using PSContainer.Protocol;
+using PSContainer.State;
 
 namespace PSContainer.Launcher.Container;
 
@@ -49,6 +51,7 @@ internal sealed class ContainerLauncher : IDisposable
         }
 
         _reporter.Created(pid);
+        Tell(ContainerEventType.Created, ContainerEventType.Started);
         return Watch(pid, signals);
     }
 
@@ -84,7 +87,18 @@ internal sealed class ContainerLauncher : IDisposable
             _maker.Remove();
         }
 
+        _maker.Record.Ended(result);
+        Tell(result.OomKilled ? [ContainerEventType.OomKilled, ContainerEventType.Exited, ContainerEventType.Removed] : [ContainerEventType.Exited, ContainerEventType.Removed]);
         _reporter.Exited(result);
         return result;
+    }
+
+    // What others than the module launch is in no journal: they have ways of their own to tell.
+    private void Tell(params ReadOnlySpan<ContainerEventType> types)
+    {
+        if (_reporter.CallerSocket >= 0)
+        {
+            EventJournal.Append(StateRoot.At(_request.StateRoot), types, _maker.Record.State);
+        }
     }
 }

@@ -35,7 +35,7 @@ internal sealed class ContainerRecord
             Detached = request.Detached || isUnwatched,
             RestartPolicy = request.Monitor.RestartPolicy,
             IsLogged = request.Monitor.Log is not null,
-            LogFolder = request.Monitor.Log?.Folder,
+            LogFolder = request.Monitor.Log?.FolderOf(request.Id),
             Health = request.Monitor.Health is null ? null : ContainerHealth.Starting,
         };
     }
@@ -163,6 +163,9 @@ internal sealed class ContainerRecord
         state.Error = error;
         state.CgroupPaths = cgroup;
     });
+
+    /// <summary>How it ended, where nothing is kept of it: for those who are told.</summary>
+    public void Ended(ExitResult result) => (_state.ExitCode, _state.OomKilled) = (result.Code, result.OomKilled);
 
     /// <summary>Changes what is noted.</summary>
     public ContainerState Update(Action<ContainerState> change) => _folder.Update(change);

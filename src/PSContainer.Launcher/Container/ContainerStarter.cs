@@ -1,6 +1,7 @@
 using PSContainer.Client;
 using PSContainer.Containers;
 using PSContainer.Errors;
+using PSContainer.Events;
 using PSContainer.Oci;
 using PSContainer.State;
 using static Tmds.Linux.LibC;
@@ -22,6 +23,8 @@ internal static class ContainerStarter
         using ProcessHandle process = container.OpenProcess();
         try
         {
+            // Before it may end, so that its events come in their order.
+            Tell(container);
             StartSocket.Start(container.Folder);
             container.Update(static state =>
             {
@@ -41,6 +44,14 @@ internal static class ContainerStarter
             }
 
             throw;
+        }
+    }
+
+    private static void Tell(StoredContainer container)
+    {
+        if (container.State.Monitor is not null)
+        {
+            EventJournal.Append(container.Store.Root, [ContainerEventType.Started], container.State);
         }
     }
 

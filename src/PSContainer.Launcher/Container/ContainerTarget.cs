@@ -17,12 +17,15 @@ internal sealed class ContainerTarget
 
     private readonly ProcessIdentity _process;
 
-    private ContainerTarget(ContainerFolder folder, ContainerState state, ProcessIdentity process)
+    private ContainerTarget(StateRoot root, ContainerFolder folder, ContainerState state, ProcessIdentity process)
     {
+        Root = root;
         Folder = folder;
         State = state;
         _process = process;
     }
+
+    public StateRoot Root { get; }
 
     public ContainerFolder Folder { get; }
 
@@ -31,10 +34,11 @@ internal sealed class ContainerTarget
     /// <exception cref="ContainerException"><c>Container.NotFound</c>, <c>Container.NotRunning</c>.</exception>
     public static ContainerTarget Open(string stateRoot, string id)
     {
-        ContainerFolder folder = new StateStore(StateRoot.At(stateRoot)).Open(id);
+        StateRoot root = StateRoot.At(stateRoot);
+        ContainerFolder folder = new StateStore(root).Open(id);
         ContainerState state = folder.Read().Require();
         return state.Process is { } process && process.IsAlive()
-            ? new ContainerTarget(folder, state, process)
+            ? new ContainerTarget(root, folder, state, process)
             : throw NotRunning(id);
     }
 

@@ -1,4 +1,6 @@
+using PSContainer.Containers;
 using PSContainer.Errors;
+using PSContainer.Events;
 using PSContainer.Launcher.Container;
 using PSContainer.Launcher.Process;
 using PSContainer.Launcher.Terminal;
@@ -29,6 +31,7 @@ internal sealed class ContainerMonitor : IDisposable
     private IMonitorStreams _streams = new PlainStreams();
     private ContainerMaker _maker;
     private ProcessSource? _process;
+    private HealthSource? _health;
     private bool _isStopped;
 
     /// <summary>Works everything out; does nothing yet.</summary>
@@ -52,11 +55,12 @@ internal sealed class ContainerMonitor : IDisposable
     public void Run()
     {
         Begin();
-        Watch(Launch(() => _maker.Make(folder =>
+        int pid = Launch(() => _maker.Make(folder =>
         {
             Open(folder);
             folder.WriteLaunch(_request.ToJson());
-        })));
+        }));
+        Watch(pid, _options.AwaitsStart ? [ContainerEventType.Created] : [ContainerEventType.Created, ContainerEventType.Started]);
     }
 
     /// <summary>Launches a container again that has ended, and looks after it to its end.</summary>
@@ -65,7 +69,7 @@ internal sealed class ContainerMonitor : IDisposable
     {
         Begin();
         Open(folder);
-        Watch(Launch(() => _maker.Remake(folder, static state => (state.StopRequested, state.RestartCount) = (false, 0))));
+        Watch(Launch(() => _maker.Remake(folder, static state => (state.StopRequested, state.RestartCount) = (false, 0))), [ContainerEventType.Restarted]);
     }
 
     public void Dispose()
@@ -90,7 +94,7 @@ internal sealed class ContainerMonitor : IDisposable
     private void Open(ContainerFolder folder)
     {
         _folder = folder;
-        LogWriter? writer = Settings.Log is { } log ? new LogWriter(LogFiles.Open(folder, log.Folder), log.MaximumSize, log.MaximumFiles) : null;
+        LogWriter? writer = Settings.Log is { } log ? new LogWriter(LogFiles.Open(folder, log.FolderOf(_request.Id)), log.MaximumSize, log.MaximumFiles) : null;
         if (_maker.Spec.Process?.Terminal == true)
         {
             _streams = new TerminalStreams(folder, writer);
@@ -122,9 +126,11 @@ internal sealed class ContainerMonitor : IDisposable
         }
     }
 
-    private void Watch(int pid)
+    private void Watch(int pid, ReadOnlySpan<ContainerEventType> begun)
     {
         _streams.Begin(_loop);
+        BeginHealth();
+        Tell(begun);
         _reporter.Created(pid);
         close(_reporter.CallerSocket);
         while (true)
@@ -144,6 +150,7 @@ internal sealed class ContainerMonitor : IDisposable
         _loop.Add(_process);
         _loop.RunUntil(() => _process.HasEnded);
         _loop.Remove(_process);
+        EndHealth();
         ExitResult result = _maker.Reap(pid);
         _process.Dispose();
         _process = null;
@@ -160,6 +167,7 @@ internal sealed class ContainerMonitor : IDisposable
             delay = state.StopRequested ? null : _schedule.Next(result, ran, state.RestartCount);
             state.IsRestarting = delay is not null;
         });
+        Tell(result.OomKilled ? [ContainerEventType.OomKilled, ContainerEventType.Exited] : [ContainerEventType.Exited]);
         if (delay is { } wait && Pause(wait))
         {
             pid = LaunchAgain();
@@ -172,6 +180,8 @@ internal sealed class ContainerMonitor : IDisposable
         if (pid == 0 && Settings.RemoveOnExit)
         {
             _maker.Remove();
+            LogFiles.Remove(Settings.Log?.FolderOf(_request.Id));
+            Tell(ContainerEventType.Removed);
         }
 
         return pid > 0;
@@ -200,6 +210,8 @@ internal sealed class ContainerMonitor : IDisposable
             if (pid > 0)
             {
                 _streams.Begin(_loop);
+                BeginHealth();
+                Tell(ContainerEventType.Restarted);
             }
 
             return pid;
@@ -213,6 +225,42 @@ internal sealed class ContainerMonitor : IDisposable
 
     private ContainerMaker NewMaker(MakerOptions options) =>
         new(_request, ContainerLauncher.Read(_request, _document), _document, options);
+
+    private void BeginHealth()
+    {
+        if (Settings.Health is { } health)
+        {
+            _health = new HealthSource(health, BeginCheck, Note);
+            _loop.Add(_health);
+        }
+    }
+
+    // One that is suspended, or waits to be started, could not answer.
+    private HealthCheck? BeginCheck() => _folder!.Read().State is { Status: ContainerStatus.Running }
+        ? HealthCheck.Begin(_request, _maker.Spec.Process)
+        : null;
+
+    private void EndHealth()
+    {
+        if (_health is not null)
+        {
+            _loop.Remove(_health);
+            _health.Dispose();
+            _health = null;
+        }
+    }
+
+    private void Note(ContainerHealth health)
+    {
+        _maker.Record.Update(state => state.Health = health);
+        Tell(ContainerEventType.Health);
+    }
+
+    private void Tell(params ReadOnlySpan<ContainerEventType> types)
+    {
+        ContainerState state = _folder!.Read().State ?? _maker.Record.State;
+        EventJournal.Append(StateRoot.At(_request.StateRoot), types, state);
+    }
 
     private void Receive(int signal)
     {

@@ -42,6 +42,7 @@ internal sealed unsafe class OutputSource(int pipe, ContainerLogSource stream, L
         {
             close(Descriptor);
             Descriptor = -1;
+            log.End(stream);
         }
     }
 

@@ -107,6 +107,8 @@ internal static class RequestServer
     {
         ContainerFolder folder = new StateStore(StateRoot.At(restart.StateRoot)).Open(restart.Id);
         folder.TakeOwnership();
+        // What its monitor did not clear away that was killed.
+        RecordedCgroup.Clear(folder.Read().Require().CgroupPaths);
         LaunchRequest launch = StoredLaunch.Read(folder);
         using var monitor = new ContainerMonitor(launch, StoredLaunch.ReadSpec(folder), reporter, OptionsFor(launch) with { AwaitsStart = false });
         monitor.RunAgain(folder);

@@ -53,7 +53,7 @@ public sealed class NewContainerCommand : DetachedLaunchCmdlet
 
     private ContainerRequest Request() => ParameterSetName == NewSet
         ? RequestNew(awaitsStart: true)
-        : ContainerRequest.Created(Document(), Store, Name);
+        : ContainerRequest.Created(Document(), Store, Name, Monitor(isIdle: false));
 
     private SpecDocument Document() => (ParameterSetName, Bare(Spec)) switch
     {

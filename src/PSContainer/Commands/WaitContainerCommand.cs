@@ -4,14 +4,19 @@ using PSContainer.State;
 
 namespace PSContainer.Commands;
 
-/// <summary>Waits until containers have ended, and gives each when it has, with its exit code.</summary>
+/// <summary>Waits until containers have ended, or become something else, and gives each when it has.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "Container", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(Container))]
 public sealed class WaitContainerCommand : ContainerTargetCmdlet
 {
     private ContainerWaiter? _waiter;
+    private ContainerConditionWaiter? _conditions;
 
-    /// <summary>How long to wait at most: seconds, or a TimeSpan. Every container that runs still is an error then.</summary>
+    /// <summary>What is waited for; by default, that the container has ended.</summary>
+    [Parameter]
+    public ContainerCondition Condition { get; set; }
+
+    /// <summary>How long to wait at most: seconds, or a TimeSpan. Every container that is left then is an error.</summary>
     [Parameter]
     [SecondsTransformation]
     public TimeSpan Timeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
@@ -27,10 +32,13 @@ public sealed class WaitContainerCommand : ContainerTargetCmdlet
     {
         Deadline = Deadline.In(Timeout);
         _waiter = new ContainerWaiter(Cancel);
+        _conditions = new ContainerConditionWaiter(Condition, Cancel);
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Require(() =>
+    protected override void EndProcessing() => Require(Condition == ContainerCondition.Exited ? AwaitEnds : AwaitCondition);
+
+    private void AwaitEnds()
     {
         while (_waiter!.Next(Deadline) is { } ended)
         {
@@ -45,16 +53,50 @@ public sealed class WaitContainerCommand : ContainerTargetCmdlet
         {
             WriteError(ErrorRecords.From(StopErrors.WaitTimedOut(container, Timeout)));
         }
-    });
+    }
+
+    private void AwaitCondition()
+    {
+        while (_conditions!.Next(Deadline, out bool isMet) is { } container)
+        {
+            if (!isMet)
+            {
+                WriteError(ErrorRecords.From(StopErrors.Ended(container, Condition)));
+                continue;
+            }
+
+            WriteObject(container);
+            if (Any)
+            {
+                return;
+            }
+        }
+
+        foreach (Container container in _conditions.Left)
+        {
+            WriteError(ErrorRecords.From(StopErrors.NotMet(container, Condition, Timeout)));
+        }
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         _waiter?.Dispose();
+        _conditions?.Dispose();
         base.Dispose(disposing);
     }
 
-    private protected override void Process(Container container) => _waiter!.Add(container);
+    private protected override void Process(Container container)
+    {
+        if (Condition == ContainerCondition.Exited)
+        {
+            _waiter!.Add(container);
+        }
+        else
+        {
+            _conditions!.Add(container);
+        }
+    }
 
     private void Write(ContainerWatch ended)
     {

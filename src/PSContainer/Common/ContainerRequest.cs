@@ -51,22 +51,23 @@ internal sealed class ContainerRequest
     /// <summary>Works out a container that goes on by itself; does nothing.</summary>
     /// <exception cref="Errors.ContainerException">What is asked is wrong.</exception>
     // With a cgroup whatever its limits: it can be measured, suspended and limited later.
-    public static ContainerRequest Detached(ContainerOptions options, StateStore store, string? name, InitMode init, bool awaitsStart = false, LaunchStorage? storage = null) =>
+    public static ContainerRequest Detached(ContainerOptions options, StateStore store, string? name, InitMode init, MonitorSettings monitor, bool awaitsStart = false, LaunchStorage? storage = null) =>
         Create(options, store, storage, own => new LaunchRequest
         {
             Id = own.Id, Name = Checked(name), StateRoot = store.Root.Path, Detached = true, AlwaysCgroup = true, Init = init,
             AwaitsStart = awaitsStart, Layers = own.Storage?.Layers, Storage = own.Storage?.Folder, Volumes = own.Storage?.Fills ?? [],
-            MakesWorkingDirectory = own.HasImage,
+            MakesWorkingDirectory = own.HasImage, Monitor = monitor,
         });
 
     /// <summary>Works out a container by a spec, which waits to be started; does nothing.</summary>
     /// <exception cref="Errors.ContainerException">What is asked is wrong.</exception>
-    public static ContainerRequest Created(SpecDocument document, StateStore store, string? name)
+    public static ContainerRequest Created(SpecDocument document, StateStore store, string? name, MonitorSettings monitor)
     {
         var launch = new LaunchRequest
         {
             Id = ContainerId.NewId(), Name = Checked(name), StateRoot = store.Root.Path, Bundle = document.Folder, Detached = true,
             AlwaysCgroup = true, AwaitsStart = true, AsOtherRuntimes = true, Environment = CallerEnvironment.ForHooks(document.Spec),
+            Monitor = monitor,
         };
         BundlePaths.Resolve(document.Spec, document.Folder);
         return new ContainerRequest(launch, document.Spec, document.Text);

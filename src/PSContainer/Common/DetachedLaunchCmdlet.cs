@@ -25,11 +25,11 @@ public abstract partial class DetachedLaunchCmdlet : ContainerLaunchCmdlet
     [Parameter]
     public string? Name { get; set; }
 
-    /// <summary>A file that the command's standard output goes to, made anew. By default the console.</summary>
+    /// <summary>A file that the command's standard output goes to, made anew. By default it is logged.</summary>
     [Parameter]
     public string? RedirectStandardOutput { get; set; }
 
-    /// <summary>A file that the command's standard error goes to, made anew. By default the console.</summary>
+    /// <summary>A file that the command's standard error goes to, made anew. By default it is logged.</summary>
     [Parameter]
     public string? RedirectStandardError { get; set; }
 
@@ -50,7 +50,7 @@ public abstract partial class DetachedLaunchCmdlet : ContainerLaunchCmdlet
     {
         Configuration.ContainerOptions options = ReadOptions(CommandLine());
         InitMode init = options.Command.Count == 0 ? Protocol.InitMode.Idle : Init ? Protocol.InitMode.Wrap : Protocol.InitMode.None;
-        return ContainerRequest.Detached(options, Store, Name, init, awaitsStart, Storage);
+        return ContainerRequest.Detached(options, Store, Name, init, Monitor(init == Protocol.InitMode.Idle), awaitsStart, Storage);
     }
 
     private IReadOnlyList<string> CommandLine() => Command switch
@@ -64,8 +64,7 @@ public abstract partial class DetachedLaunchCmdlet : ContainerLaunchCmdlet
     private protected Container Launch(ContainerRequest request)
     {
         Prepare(request);
-        bool idle = request.Launch.Init == Protocol.InitMode.Idle || HasTerminal(request);
-        using var streams = DetachedStreams.Open(File(RedirectStandardOutput), File(RedirectStandardError), idle);
+        using var streams = DetachedStreams.Open(File(RedirectStandardOutput), File(RedirectStandardError));
         using LauncherProcess launcher = LauncherProcess.Start(
             ContainerHome.Launcher, streams.Descriptors, new LauncherRequest { Launch = request.Launch }, request.Document());
         return launcher.Receive() switch

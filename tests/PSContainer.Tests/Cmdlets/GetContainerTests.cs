@@ -29,7 +29,7 @@ public sealed class GetContainerTests : IDisposable
         Assert.Equal(["sleep", "1000"], container.Command);
         Assert.InRange(container.Created!.Value, before, DateTime.Now);
         Assert.InRange(container.Started!.Value, container.Created.Value, DateTime.Now);
-        Assert.Null(container.Exited);
+        Assert.Null(container.ExitTime);
         Assert.Null(container.ExitCode);
         Assert.Equal("web", Assert.Single(container.Labels).Value);
         Assert.All(container.Namespaces, pair => Assert.Equal(

@@ -127,6 +127,6 @@ public sealed class NewNamespacedProcessTests : IDisposable
         Container container = result.Only<Container>();
         Assert.Equal(ContainerStatus.Stopped, container.Status);
         Assert.Equal(9, container.ExitCode);
-        Assert.NotNull(container.Exited);
+        Assert.NotNull(container.ExitTime);
     }
 }

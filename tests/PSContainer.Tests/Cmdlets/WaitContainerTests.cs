@@ -18,7 +18,7 @@ public sealed class WaitContainerTests : IDisposable
         Container ended = _engine.Run("param($Id) Wait-Container -Id $Id", shell.Id).Only<Container>();
         Assert.Equal(5, ended.ExitCode);
         Assert.Equal(ContainerStatus.Stopped, ended.Status);
-        Assert.NotNull(ended.Exited);
+        Assert.NotNull(ended.ExitTime);
     }
 
     [Fact]

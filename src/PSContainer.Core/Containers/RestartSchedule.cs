@@ -1,6 +1,6 @@
 using PSContainer.Protocol;
 
-namespace PSContainer.Launcher.Monitor;
+namespace PSContainer.Containers;
 
 /// <summary>Whether and when a command that has ended is started again: at once almost, then later and later, until it has run for a while.</summary>
 internal sealed class RestartSchedule(MonitorSettings settings)
