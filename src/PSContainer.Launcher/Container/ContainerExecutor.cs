@@ -25,12 +25,12 @@ internal sealed class ContainerExecutor(ContainerTarget target, ProcessSpec proc
     public ExitResult Run()
     {
         RefusePaused();
-        using ExecutorCgroup cgroup = ExecutorCgroup.Of(target, options.Cgroups);
+        using ExecutorCgroup cgroup = OpenCgroup();
         RuntimeSpec? container = target.Folder.ReadSpec() is { } document ? RuntimeSpecReader.Read(document) : null;
         LaunchPlan plan = Plan(container);
         int signals = options.Leaves ? -1 : ContainerWatcher.OpenSignals();
         long kills = cgroup.OomKills;
-        using CgroupEntries entries = cgroup.OpenEntries();
+        using CgroupEntries entries = Living(cgroup.OpenEntries);
         var channels = new LaunchChannels
         {
             Console = options.ConsoleSocket, CgroupEntries = entries.Descriptors,
@@ -39,6 +39,22 @@ internal sealed class ContainerExecutor(ContainerTarget target, ProcessSpec proc
         int pid = ContainerProcess.Start(plan, InitMode.None, cgroup.Descriptor, pid => Enter(pid, cgroup), channels);
         Announce(pid);
         return options.Leaves ? default : Watch(pid, signals, cgroup, kills);
+    }
+
+    private ExecutorCgroup OpenCgroup() => Living(() => ExecutorCgroup.Of(target, options.Cgroups));
+
+    // A cgroup that is gone went with its container.
+    private T Living<T>(Func<T> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (ContainerException error) when (error.ErrorId.StartsWith("Cgroup.", StringComparison.Ordinal) && error.Kind == ErrorKind.NotFound)
+        {
+            target.VerifyAlive();
+            throw;
+        }
     }
 
     private ExitResult Watch(int pid, int signals, ExecutorCgroup cgroup, long kills)
