@@ -95,7 +95,7 @@ public sealed class MonitorTests : IDisposable
     private Container? Look()
     {
         EngineResult result = _engine.Run("param($Name) Get-Container | Where-Object Name -eq $Name", _name);
-        return result.Output.FirstOrDefault()?.BaseObject as Container;
+        return result.Output.Count > 0 ? result.Output[0]?.BaseObject as Container : null;
     }
 
     private static void Kill(int pid)
