@@ -1,6 +1,7 @@
 using PSContainer.Client;
 using PSContainer.Errors;
 using PSContainer.Events;
+using PSContainer.Logs;
 using PSContainer.State;
 using Tmds.Linux;
 using static Tmds.Linux.LibC;
@@ -13,6 +14,8 @@ namespace PSContainer.Containers;
 /// </summary>
 internal sealed class ContainerEventPump : IDisposable
 {
+    private const int FailureMilliseconds = 500;
+
     private static readonly Lock s_lock = new();
     private static readonly List<Subscription> s_subscriptions = [];
     private static ContainerEventPump? s_current;
@@ -39,11 +42,10 @@ internal sealed class ContainerEventPump : IDisposable
     {
         lock (s_lock)
         {
+            bool isNew = !s_subscriptions.Exists(subscription => subscription.Container == container && !subscription.IsOver);
+            Subscription[] added = isNew ? [new Subscription(container)] : [];
             add();
-            if (!s_subscriptions.Exists(subscription => subscription.Container == container))
-            {
-                s_subscriptions.Add(new Subscription(container));
-            }
+            s_subscriptions.AddRange(added);
 
             s_current?._wake.Set();
             s_current ??= Begin();
@@ -58,7 +60,8 @@ internal sealed class ContainerEventPump : IDisposable
             remove();
             if (!container.HasSubscribers)
             {
-                s_subscriptions.RemoveAll(subscription => subscription.Container == container);
+                // The thread lets go of it, who may be looking at it just now.
+                s_subscriptions.FindAll(subscription => subscription.Container == container).ForEach(static subscription => subscription.IsOver = true);
                 s_current?._wake.Set();
             }
         }
@@ -80,24 +83,42 @@ internal sealed class ContainerEventPump : IDisposable
         return pump;
     }
 
+    // Nothing may escape from a thread: it would end the session. What fails now, for want of descriptors for one, is tried again.
     private void Run()
     {
         while (Take() is { } subscriptions)
         {
-            foreach (EventReader journal in Journals(subscriptions))
+            try
             {
-                Tell(journal, subscriptions);
+                Look(subscriptions);
             }
-
-            subscriptions.ForEach(End);
-            // What has ended, or was subscribed to meanwhile, is another list.
-            if (subscriptions.TrueForAll(static subscription => !subscription.IsOver))
+#pragma warning disable CA1031
+            catch (Exception error)
+#pragma warning restore CA1031
             {
-                Wait(subscriptions);
+                System.Diagnostics.Trace.TraceError(error.ToString());
+                Thread.Sleep(FailureMilliseconds);
             }
         }
 
         Dispose();
+    }
+
+    private void Look(List<Subscription> subscriptions)
+    {
+        // In this order: what was noted before an end is there when the end is seen.
+        List<Subscription> ended = subscriptions.FindAll(static subscription => !subscription.IsOver && subscription.Watch.HasEnded());
+        foreach (EventReader journal in Journals(subscriptions))
+        {
+            Tell(journal, subscriptions);
+        }
+
+        ended.ForEach(End);
+        // What has ended, or was subscribed to meanwhile, is another list.
+        if (subscriptions.TrueForAll(static subscription => !subscription.IsOver))
+        {
+            Wait(subscriptions);
+        }
     }
 
     // The end of this thread and the begin of the next are told apart under the lock.
@@ -106,6 +127,7 @@ internal sealed class ContainerEventPump : IDisposable
         lock (s_lock)
         {
             _wake.Clear();
+            s_subscriptions.FindAll(static subscription => subscription.IsOver).ForEach(static subscription => subscription.Watch.Dispose());
             s_subscriptions.RemoveAll(static subscription => subscription.IsOver);
             if (s_subscriptions.Count > 0)
             {
@@ -136,7 +158,7 @@ internal sealed class ContainerEventPump : IDisposable
         {
             foreach (Subscription subscription in subscriptions)
             {
-                if (happened.Type == ContainerEventType.OomKilled && happened.Id == subscription.Container.Id && happened.Utc >= subscription.Since)
+                if (happened.Type == ContainerEventType.OomKilled && happened.Id == subscription.Container.Id && journal.Position.IsAfter(subscription.Begin))
                 {
                     subscription.Container.Refresh();
                     subscription.Container.RaiseOomKilled();
@@ -147,11 +169,8 @@ internal sealed class ContainerEventPump : IDisposable
 
     private static void End(Subscription subscription)
     {
-        if (subscription.Watch.HasEnded())
-        {
-            subscription.IsOver = true;
-            subscription.Container.RaiseExited();
-        }
+        subscription.IsOver = true;
+        subscription.Container.RaiseExited();
     }
 
     private unsafe void Wait(List<Subscription> subscriptions)
@@ -177,8 +196,9 @@ internal sealed class ContainerEventPump : IDisposable
 
         public ContainerWatch Watch { get; } = new(container);
 
-        public DateTimeOffset Since { get; } = DateTimeOffset.UtcNow;
+        /// <summary>What is behind this in the journal has happened since; by no clock, which may be set back.</summary>
+        public LogPosition Begin { get; } = EventJournal.End(container.Store.Root);
 
-        public bool IsOver { get; set; }
+        public volatile bool IsOver;
     }
 }

@@ -34,13 +34,19 @@ internal static unsafe class EventJournal
             EventText.Write(lines, Now(type, state));
         }
 
+        Append(root, lines.WrittenSpan);
+    }
+
+    /// <summary>Adds whole lines of events.</summary>
+    internal static void Append(StateRoot root, ReadOnlySpan<byte> lines)
+    {
         try
         {
             using DirectoryHandle? folder = Open(root, create: true);
             if (folder is not null)
             {
                 using FileLock locked = folder.Lock();
-                Append(folder, lines.WrittenSpan);
+                Append(folder, lines);
             }
         }
         catch (Exception error) when (error is LinuxException or ContainerException)
@@ -74,6 +80,21 @@ internal static unsafe class EventJournal
         }
 
         return errno == 0 ? folder : null;
+    }
+
+    /// <summary>Where the journal ends now: what happens from now on is told behind it.</summary>
+    public static LogPosition End(StateRoot root)
+    {
+        using DirectoryHandle? folder = Open(root, create: false);
+        long last = folder is null ? 0 : LogFiles.Range(folder).Last;
+        if (last == 0 || folder!.TryOpenFile(LogFiles.Name(last), O_RDONLY, out int file) != 0)
+        {
+            return default;
+        }
+
+        long size = (long)lseek(file, 0, SEEK_END);
+        _ = close(file);
+        return new LogPosition(last, size);
     }
 
     private static void Append(DirectoryHandle folder, ReadOnlySpan<byte> lines)

@@ -29,6 +29,9 @@ internal sealed class EventReader : IDisposable
     /// <summary>The longest to wait for that, in milliseconds; -1 for as long as it takes.</summary>
     public int PollTime => _watch?.PollTime ?? -1;
 
+    /// <summary>Where the event ended that was read last.</summary>
+    public LogPosition Position => _lines?.Position ?? default;
+
     /// <summary>What has been written since the last call.</summary>
     public IEnumerable<ContainerEvent> Read()
     {

@@ -15,11 +15,15 @@ internal sealed unsafe class LogLines(DirectoryHandle folder) : IDisposable
     private int _start;
     private int _end;
     private long _number;
+    private long _read;
     private int _descriptor = -1;
     private bool _skips;
 
     /// <summary>How many files were gone before they could be read.</summary>
     public long Missed { get; private set; }
+
+    /// <summary>Where the line ended that was read last.</summary>
+    public LogPosition Position => new(_number, _read - (_end - _start));
 
     /// <summary>The next line, without its end; false where there is none yet. It is valid until the next call.</summary>
     /// <exception cref="LinuxException">A file cannot be read.</exception>
@@ -79,6 +83,7 @@ internal sealed unsafe class LogLines(DirectoryHandle folder) : IDisposable
         {
             int count = LinuxException.Check((int)(long)read(_descriptor, start + _end, BufferBytes - _end), "read", folder.PathOf(LogFiles.Name(_number)));
             _end += count;
+            _read += count;
             return count > 0;
         }
     }
@@ -94,7 +99,7 @@ internal sealed unsafe class LogLines(DirectoryHandle folder) : IDisposable
 
         Missed += _number > 0 ? next - _number - 1 : 0;
         Close();
-        (_start, _end, _skips, _number) = (0, 0, false, next);
+        (_start, _end, _read, _skips, _number) = (0, 0, 0, false, next);
         int errno = folder.TryOpenFile(LogFiles.Name(next), O_RDONLY, out _descriptor);
         if (errno == 0 && !IsFile())
         {

@@ -1,4 +1,6 @@
+using System.Buffers;
 using PSContainer.Containers;
+using PSContainer.Events;
 using PSContainer.State;
 using PSContainer.Tests.Engine;
 
@@ -79,6 +81,26 @@ public sealed class ContainerEventTests : IDisposable
     }
 
     [Fact]
+    public void An_object_says_when_the_kernel_kills_for_want_of_memory_and_whose_clock_was_set_back_too()
+    {
+        Container container = New("-- sleep 1000");
+        var heard = new List<string>();
+        using var ended = new ManualResetEventSlim();
+        Note(container, ContainerEventType.OomKilled);
+        container.OomKilled += (_, _) => heard.Add("oom");
+        container.Exited += (_, _) =>
+        {
+            heard.Add("exited");
+            ended.Set();
+        };
+        Note(container, ContainerEventType.OomKilled, DateTimeOffset.UtcNow.AddHours(-3));
+        _engine.Run("param($Name) Stop-Container $Name -Force", _name).ThrowOnErrors();
+        Assert.True(ended.Wait(TimeSpan.FromSeconds(20)));
+        // The one from before the subscription is not told.
+        Assert.Equal(["oom", "exited"], heard);
+    }
+
+    [Fact]
     public void There_is_a_thread_only_while_somebody_listens()
     {
         Container container = New("-- sleep 1000");
@@ -118,6 +140,14 @@ public sealed class ContainerEventTests : IDisposable
         Assert.Null(container.MemoryUsage);
         container.Refresh();
         Assert.Equal(ContainerStatus.Stopped, container.Status);
+    }
+
+    // As a launcher or monitor would, whose clock says what it likes.
+    private static void Note(Container container, ContainerEventType type, DateTimeOffset? time = null)
+    {
+        var line = new ArrayBufferWriter<byte>();
+        EventText.Write(line, new ContainerEvent(type, time ?? DateTimeOffset.UtcNow, container.Id, container.Name));
+        EventJournal.Append(container.Store.Root, line.WrittenSpan);
     }
 
     private static bool Ends(Container container)

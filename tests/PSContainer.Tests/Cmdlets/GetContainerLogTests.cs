@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PSContainer.Tests.Engine;
+using PSContainer.Tests.Logs;
 
 namespace PSContainer.Tests.Cmdlets;
 
@@ -101,6 +102,17 @@ public sealed class GetContainerLogTests : IDisposable
         Assert.Empty(Directory.GetDirectories(_folder));
     }
 
+    [Fact]
+    public void A_full_disk_keeps_no_command_waiting_and_spoils_no_record()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: mounts a small file system");
+        using SmallDisk disk = SmallDisk.Mount(_folder, "400k");
+        EngineResult result = _engine.Run(
+            $"param($Name) $c = New-NamespacedProcess -Name $Name -ContainerLogPath {_folder} -- sh -c 'echo first; head -c 3000000 /dev/zero | tr \"\\0\" x | fold -w 99; exit 7' | Wait-Container -Timeout 50; $c.ExitCode; $c | Get-ContainerLog | ForEach-Object Text | Select-Object -Unique", _name).ThrowOnErrors();
+        Assert.Equal(["7", "first", new string('x', 99)], result.Lines);
+        Assert.Empty(result.Warnings);
+    }
+
     [Theory]
     [InlineData("-NoLog -- true")]
     [InlineData("")]
@@ -128,6 +140,16 @@ public sealed class GetContainerLogTests : IDisposable
         EngineResult result = _engine.Run("param($Name) (Get-ContainerLog $Name).Text", _name).ThrowOnErrors();
         Assert.Equal(["text"], result.Lines);
         Assert.StartsWith("1 lines", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void After_the_clock_was_set_back_records_come_as_they_were_written()
+    {
+        Log("'echo new'");
+        Container container = _engine.Run("param($Name) Get-Container $Name", _name).Only<Container>();
+        File.AppendAllText($"{container.Store.Root.Path}/{container.Id}/log/1.log", "2020-01-01T00:00:00.000000000Z stdout F old\n");
+        const string script = "param($Name) foreach ($how in @{}, @{ Tail = 1 }, @{ Since = [timespan]::FromHours(1) }, @{ Until = [datetime]'2021-01-01' }, @{ Follow = $true }) { (Get-ContainerLog $Name @how).Text -join ',' }";
+        Assert.Equal(["new,old", "old", "new", "old", "new,old"], _engine.Run(script, _name).ThrowOnErrors().Lines);
     }
 
     [Fact]
