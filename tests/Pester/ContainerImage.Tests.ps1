@@ -32,3 +32,67 @@ Describe 'Images' {
         (TabExpansion2 'Remove-ContainerImage hel' 25).CompletionMatches.CompletionText | Should -Contain 'hello:1'
     }
 }
+
+Describe 'Containers of images' {
+    BeforeAll {
+        $busybox = '/usr/bin/busybox'
+        if (Test-Path $busybox) {
+            $bin = New-Item -ItemType Directory "$TestDrive/busybox/bin"
+            Copy-Item $busybox $bin
+            foreach ($name in 'sh', 'echo', 'cat', 'ls', 'touch', 'rm', 'id', 'pwd', 'sleep') { New-Item -ItemType SymbolicLink "$bin/$name" -Target busybox | Out-Null }
+            New-Item -ItemType Directory "$TestDrive/busybox/data" | Out-Null
+            Set-Content "$TestDrive/busybox/data/seed" 'seed'
+            Import-ContainerImage "$TestDrive/busybox" -Name busybox -Command sh, '-c', 'pwd; echo $GREETING' -Environment @{ GREETING = 'hello' } -WorkingDirectory /data | Out-Null
+        }
+    }
+
+    BeforeEach {
+        if (-not (Test-Path /usr/bin/busybox)) { Set-ItResult -Skipped -Because 'it needs busybox (Debian: busybox-static)' }
+    }
+
+    AfterAll {
+        Get-ContainerVolume | Remove-ContainerVolume
+        Get-ContainerImage | Remove-ContainerImage -Force
+    }
+
+    It 'run a command, or the image''s own' {
+        Invoke-ContainerCommand -Image busybox echo A | Should -Be A
+        Invoke-ContainerCommand -Image busybox | Should -Be '/data', 'hello'
+        Invoke-ContainerCommand -Image busybox -Entrypoint echo only | Should -Be only
+        Get-ContainerImage busybox | Invoke-ContainerCommand echo piped | Should -Be piped
+    }
+
+    It 'leave the image as it was, and nothing else' {
+        Invoke-ContainerCommand -Image busybox -- sh -c 'rm /data/seed; touch /data/new'
+        Invoke-ContainerCommand -Image busybox ls /data | Should -Be seed
+        Get-ChildItem "$PSContainerStore/containers" | Should -BeNullOrEmpty
+    }
+
+    It 'become images of their own' {
+        $container = New-NamespacedProcess -Image busybox -- sleep 1000
+        try {
+            $container.Image | Should -Match '^busybox'
+            $container | Invoke-ContainerCommand -- sh -c 'rm /data/seed; echo changed > /data/new'
+            $container | New-ContainerImage -ImageName changed | Out-Null
+            { Remove-ContainerImage busybox -ErrorAction Stop } | Should -Throw -ErrorId 'Image.InUse*'
+        }
+        finally {
+            $container | Remove-Container -Force
+        }
+
+        Invoke-ContainerCommand -Image changed -- sh -c 'ls /data; cat /data/new' | Should -Be new, changed
+    }
+
+    It 'share volumes, which are filled from the image once' {
+        New-ContainerVolume shared | Out-Null
+        Invoke-ContainerCommand -Image busybox -Mount shared:/data -- sh -c 'cat /data/seed; rm /data/seed; touch /data/mine' | Should -Be seed
+        Invoke-ContainerCommand -Image busybox -Mount shared:/data ls /data | Should -Be mine
+        (Get-ContainerVolume sh*).InUse | Should -BeFalse
+        Remove-ContainerVolume shared
+        Get-ContainerVolume | Should -BeNullOrEmpty
+    }
+
+    It 'say what to do where there is no image' {
+        { Invoke-ContainerCommand -Image nothing -Pull Never id -ErrorAction Stop } | Should -Throw -ErrorId 'Image.NotAvailable*'
+    }
+}
