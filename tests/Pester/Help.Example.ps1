@@ -87,6 +87,8 @@ function Test-Example($Example) {
         "The setup failed: $record"
     }
 
+    # It is under another path here, and PowerShell knows modules by their paths.
+    if ($Example.Code -match 'Import-Module') { Remove-Module PSContainer }
     $result = . Invoke-Code $Example.Code
     foreach ($record in $result.Errors | Where-Object { -not $expected -or $_.FullyQualifiedErrorId -notlike "$expected*" }) {
         "$($record.FullyQualifiedErrorId): $record"

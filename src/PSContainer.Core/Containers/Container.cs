@@ -101,7 +101,8 @@ public sealed partial class Container
     }
 
     /// <summary>Takes from an event how it ended.</summary>
-    internal void NoteEnd(ContainerEvent exited) => (_state.ExitCode, _state.ExitedAt) = (exited.ExitCode, exited.Utc);
+    internal void NoteEnd(ContainerEvent exited) =>
+        (_state.Status, _state.ExitCode, _state.ExitedAt) = (ContainerStatus.Stopped, exited.ExitCode, exited.Utc);
 
     /// <summary>It has been launched again, with others.</summary>
     internal void ForgetNamespaces() => _namespaces = null;
