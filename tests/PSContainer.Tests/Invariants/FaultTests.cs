@@ -44,8 +44,7 @@ public sealed class FaultTests
 
     private static void AssertFatal(Bundle bundle, string[] launch, SystemCall call)
     {
-        File.Delete($"{bundle.Folder}/out/ran");
-        Outcome outcome = call.Fail(launch, Error);
+        Outcome outcome = call.Fail(launch, Error, () => File.Delete($"{bundle.Folder}/out/ran"));
         Assert.False(File.Exists($"{bundle.Folder}/out/ran"), $"The command ran: {call.Text}");
         Assert.NotEqual(0, outcome.ExitCode);
         Assert.Contains($"({Error})", outcome.Errors, StringComparison.Ordinal);

@@ -5,6 +5,8 @@ namespace PSContainer.Tests.Invariants;
 /// <summary>One call of a process that was traced: the n-th of its name there.</summary>
 internal sealed partial record SystemCall(string Name, int Number, string Text)
 {
+    private const int MostTries = 50;
+
     /// <summary>Traces a launch, and tells the calls of the process that became the command, up to that.</summary>
     /// <param name="launch">Program and arguments.</param>
     /// <param name="command">What only the execve of the command contains.</param>
@@ -27,9 +29,33 @@ internal sealed partial record SystemCall(string Name, int Number, string Text)
         }
     }
 
-    /// <summary>Runs the same launch with this call failing.</summary>
-    public Outcome Fail(string[] launch, string error) => Outcome.Of(
-        "strace", ["-f", "-qq", "--seccomp-bpf", "-o", "/dev/null", "-e", $"trace={Name}", "-e", $"inject={Name}:error={error}:when={Number}", .. launch]);
+    /// <summary>
+    /// Runs the same launch with this call failing. Which descriptors there are to close differs from launch to launch, as a thread of the
+    /// launcher opens some meanwhile, and with it how many calls that takes: one that was not reached is tried again.
+    /// </summary>
+    public Outcome Fail(string[] launch, string error, Action reset)
+    {
+        string log = Path.GetTempFileName();
+        try
+        {
+            for (int tries = 0; tries < MostTries; tries++)
+            {
+                reset();
+                Outcome outcome = Outcome.Of(
+                    "strace", ["-f", "-qq", "--seccomp-bpf", "-o", log, "-e", $"trace={Name}", "-e", $"inject={Name}:error={error}:when={Number}", .. launch]);
+                if (File.ReadAllText(log).Contains("(INJECTED)", StringComparison.Ordinal))
+                {
+                    return outcome;
+                }
+            }
+
+            throw new InvalidOperationException($"The call was never reached: {Text}");
+        }
+        finally
+        {
+            File.Delete(log);
+        }
+    }
 
     private static ILookup<int, SystemCall> Read(IEnumerable<string> lines)
     {
