@@ -26,6 +26,7 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
     /// </summary>
     [Parameter(Position = 0)]
     [AllowEmptyString]
+    [ValidateNotNull]
     [CommandOrScriptTransformation]
     [Alias("ScriptBlock")]
     public object? Command { get; set; }
@@ -160,9 +161,7 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
         (NewSet, _) => StartNew(withInput: true),
         (_, 0) => null,
         (_, 1) => StartIn(_targets[0], withInput: true),
-        _ => throw new ContainerException(
-            "Command.InputForMany", ErrorKind.InvalidArgument, $"Input can go to one container only, and {_targets.Length} are meant.", null,
-            "Name one, or run the command without input."),
+        _ => throw InputForMany(),
     };
 
     private CommandRun? StartNew(bool withInput)

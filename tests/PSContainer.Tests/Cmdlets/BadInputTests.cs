@@ -149,7 +149,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("-BootTimeOffset soon -- true", "ParameterArgumentTransformationError")]
     [InlineData("-JoinNamespace $null -- true", "ParameterArgumentValidationError")]
     [InlineData("-JoinNamespace 1, $null -- true", "ParameterArgumentValidationError")]
-    [InlineData("$null", "ParameterArgumentValidationErrorNullNotAllowed")]
+    [InlineData("$null", "ParameterArgumentValidationError")]
+    [InlineData("-Image busybox $null", "ParameterArgumentValidationError")]
     public void What_cannot_be_bound_is_refused_by_the_binder(string arguments, string id) =>
         Assert.StartsWith(id + ",", _engine.Run($"{Invoke} {arguments}").OnlyError().FullyQualifiedErrorId, StringComparison.Ordinal);
 
