@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using PSContainer.Containers;
-using PSContainer.Signals;
 
 namespace PSContainer.Commands;
 
@@ -10,76 +9,20 @@ namespace PSContainer.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Restart, "Container", DefaultParameterSetName = NameSet, SupportsShouldProcess = true)]
 [OutputType(typeof(Container))]
-public sealed class RestartContainerCommand : ContainerTargetCmdlet
+public sealed class RestartContainerCommand : ContainerStopCmdlet
 {
-    private const int DefaultSeconds = 10;
-
-    private ContainerStopper? _stopper;
-    private StopRequest _request;
-
-    /// <summary>How long to wait for the end until SIGKILL: seconds, or a TimeSpan; 10 seconds by default. -1 never sends it.</summary>
-    [Parameter]
-    [SecondsTransformation]
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(DefaultSeconds);
-
-    /// <summary>The signal to ask with for the end, by name or number; by default the one that the container's image names, else SIGTERM.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SignalCompleter))]
-    public string? Signal { get; set; }
-
-    /// <summary>Sends SIGKILL at once.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    /// <summary>Gives each container when it runs again.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc/>
-    protected override void BeginProcessing() => Require(() =>
-    {
-        _request = new StopRequest(Signal is null ? null : SignalName.Parse(Signal), Timeout, Force);
-        _stopper = new ContainerStopper(Cancel);
-    });
-
-    /// <inheritdoc/>
-    protected override void EndProcessing() => Require(() =>
-    {
-        using var progress = new StopProgress(this);
-        while (_stopper!.Pending.Count > 0)
-        {
-            if (_stopper.Next(progress.NextLook) is { } stop)
-            {
-                Attempt(() => Start(stop.Failure is { } failure ? throw failure : stop.Container));
-            }
-
-            progress.Show(_stopper.Pending);
-        }
-    });
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        _stopper?.Dispose();
-        base.Dispose(disposing);
-    }
-
     private protected override void Process(Container container)
     {
         if (ShouldProcess(container.Name, "Restart"))
         {
             ContainerRestart.Require(container);
-            _stopper!.Add(container, _request);
+            Stop(container);
         }
     }
 
-    private void Start(Container container)
+    private protected override void Finish(Container container)
     {
         ContainerRestart.Start(container, ContainerHome.Launcher);
-        if (PassThru)
-        {
-            WriteObject(container);
-        }
+        base.Finish(container);
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Text;
 using PSContainer.Client;
 using PSContainer.Errors;
 using PSContainer.Protocol;
@@ -32,17 +31,14 @@ internal sealed class CommandRun : IOutputSink, IDisposable
     {
         Pumping(() =>
         {
-            switch (input?.BaseObject)
+            bool isSignal = input?.BaseObject is PipelineSignal;
+            if (!isSignal)
             {
-                case null: break;
-                case PipelineSignal: break;
-                case byte[] bytes: _process.WriteInput(bytes); break;
-                case byte one: _process.WriteInput([one]); break;
-                default: _process.WriteInput(Encoding.UTF8.GetBytes(input + "\n")); break;
+                _process.WriteInput(InputBytes.Of(input));
             }
 
             _process.PumpAvailable();
-            if (input?.BaseObject is PipelineSignal && _form == OutputForm.Pipe)
+            if (isSignal && _form == OutputForm.Pipe)
             {
                 PumpNext();
             }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Text;
 using PSContainer.Client;
 using PSContainer.Containers;
 using PSContainer.Protocol;
@@ -41,7 +40,7 @@ internal sealed class CommandJob : IContainerWork, IOutputSink
 
     public void Add(PSObject? input)
     {
-        _process.WriteInput(input?.BaseObject switch { null => [], byte[] bytes => bytes, byte one => [one], _ => Encoding.UTF8.GetBytes(input + "\n") });
+        _process.WriteInput(InputBytes.Of(input));
         _process.PumpAvailable();
     }
 
