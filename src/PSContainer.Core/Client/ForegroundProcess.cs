@@ -27,6 +27,9 @@ internal sealed unsafe class ForegroundProcess : IDisposable
     private readonly SafeFileHandle? _input;
     private readonly CancelSignal _cancel;
     private readonly ForegroundProcess? _next;
+
+    // Open as long as this process lives, so that it is ended once the next one has, and hears of no broken pipe before.
+    private readonly SafeFileHandle? _readerOfNext;
     private readonly Action? _onNext;
 
     /// <param name="image">What to execute as the launcher.</param>
@@ -44,6 +47,7 @@ internal sealed unsafe class ForegroundProcess : IDisposable
         (_cancel, _next, _onNext) = (cancel, next, onNext);
         using PipePair? input = withInput ? PipePair.Create() : null, output = next is null ? PipePair.Create() : null;
         using PipePair error = PipePair.Create();
+        _readerOfNext = next is null ? null : PipePair.ReadAnew(next._input!);
         using SafeFileHandle? inputOfNext = next is null ? null : PipePair.WriteAnew(next._input!);
         using SafeFileHandle? nothing = withInput ? null : File.OpenHandle("/dev/null");
         _launcher = LauncherProcess.Start(
@@ -121,6 +125,7 @@ internal sealed unsafe class ForegroundProcess : IDisposable
         _input?.Dispose();
         // Closing the socket ends what still runs; the launcher clears away and then ends itself.
         _launcher.Dispose();
+        _readerOfNext?.Dispose();
     }
 
     // One turn of the pump. False when there was nothing to do in the given time.

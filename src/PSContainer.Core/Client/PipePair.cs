@@ -36,23 +36,11 @@ internal sealed unsafe class PipePair : IDisposable
         Write.Dispose();
     }
 
-    /// <summary>
-    /// Another end to write to the same pipe, one that waits while the pipe is full, as a process expects of its output. Where nobody
-    /// reads the pipe any more, what is written is thrown away.
-    /// </summary>
-    public static SafeFileHandle WriteAnew(SafeFileHandle write)
-    {
-        try
-        {
-            int descriptor = Raise(OpenToWrite($"/proc/self/fd/{write.DangerousGetHandle()}"));
-            LinuxException.Check(fcntl(descriptor, F_SETFL, O_WRONLY), "fcntl(F_SETFL)");
-            return new SafeFileHandle(descriptor, ownsHandle: true);
-        }
-        catch (LinuxException error) when (error.ErrorNumber == ENXIO)
-        {
-            return File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Write);
-        }
-    }
+    /// <summary>Another end to read from a pipe, of which one end is given; it never waits.</summary>
+    public static SafeFileHandle ReadAnew(SafeFileHandle end) => Reopen(end, O_RDONLY | O_NONBLOCK);
+
+    /// <summary>Another end to write to a pipe, of which one end is given and an end to read is open: it waits while the pipe is full, as a process expects of its output.</summary>
+    public static SafeFileHandle WriteAnew(SafeFileHandle end) => Reopen(end, O_WRONLY);
 
     /// <summary>This side's end of a pipe whose other end is a container's: it outlives the pair, and never waits.</summary>
     public static SafeFileHandle Keep(SafeFileHandle handle)
@@ -62,12 +50,12 @@ internal sealed unsafe class PipePair : IDisposable
         return new SafeFileHandle(copy, ownsHandle: true);
     }
 
-    // Without O_NONBLOCK it would wait for a reader.
-    private static int OpenToWrite(string path)
+    private static SafeFileHandle Reopen(SafeFileHandle end, int access)
     {
+        string path = $"/proc/self/fd/{end.DangerousGetHandle()}";
         fixed (byte* name = Encoding.UTF8.GetBytes(path + "\0"))
         {
-            return LinuxException.Check(open(name, O_WRONLY | O_CLOEXEC | O_NONBLOCK), "open", path);
+            return new SafeFileHandle(Raise(LinuxException.Check(open(name, access | O_CLOEXEC), "open", path)), ownsHandle: true);
         }
     }
 

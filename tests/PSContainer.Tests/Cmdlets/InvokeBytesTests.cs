@@ -68,9 +68,9 @@ public sealed class InvokeBytesTests : IDisposable
         _engine.Run("Invoke-ContainerCommand -OutVariable kept -- printf 'a\\nb\\n' | Invoke-ContainerCommand -- tac; $kept[0]").ThrowOnErrors().Lines.Where(static (_, i) => i != 1));
 
     [Theory]
-    [InlineData("Invoke-ContainerCommand -- sh -c 'yes 2>/dev/null' | Invoke-ContainerCommand -- head -n 1")]
+    [InlineData("Invoke-ContainerCommand -- yes | Invoke-ContainerCommand -- head -n 1")]
     [InlineData("Invoke-ContainerCommand -- sh -c 'echo y; sleep 1000' | Invoke-ContainerCommand -- head -n 1")]
-    [InlineData("Invoke-ContainerCommand -- sh -c 'yes 2>/dev/null' | Invoke-ContainerCommand -- cat | Invoke-ContainerCommand -- head -n 1")]
+    [InlineData("Invoke-ContainerCommand -- yes | Invoke-ContainerCommand -- cat | Invoke-ContainerCommand -- head -n 1")]
     [InlineData("& { while ($true) { 'y' } } | Invoke-ContainerCommand -- head -n 1")]
     public void One_that_ends_early_ends_those_before_it(string script) =>
         Assert.Equal(["y", "0"], _engine.Run(script + "; $LASTEXITCODE").ThrowOnErrors().Lines);
@@ -93,7 +93,7 @@ public sealed class InvokeBytesTests : IDisposable
     [Fact]
     public void One_that_cannot_start_ends_those_before_it()
     {
-        EngineResult result = _engine.Run("Invoke-ContainerCommand -- sh -c 'yes 2>/dev/null' | Invoke-ContainerCommand -- no-such-command");
+        EngineResult result = _engine.Run("Invoke-ContainerCommand -- yes | Invoke-ContainerCommand -- no-such-command");
         Assert.StartsWith("Command.NotFound", result.OnlyError().FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
