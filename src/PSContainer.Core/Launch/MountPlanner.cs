@@ -58,7 +58,7 @@ internal sealed class MountPlanner(List<LaunchStep> steps, RuntimeSpec spec, Nam
     {
         if (Options.Volumes.FirstOrDefault(volume => volume.Fills && volume.Data == mount.Source && volume.Target == mount.Destination) is { } volume)
         {
-            steps.Add(new FillVolumeStep(volume, Options.Id) { OpensOutside = InUserNamespace && facts.UserId == 0 });
+            steps.Add(new FillVolumeStep(volume) { OpensOutside = InUserNamespace && facts.UserId == 0 });
         }
     }
 

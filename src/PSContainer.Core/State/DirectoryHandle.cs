@@ -39,6 +39,13 @@ internal sealed unsafe partial class DirectoryHandle : SafeHandleMinusOneIsInval
         return errno;
     }
 
+    /// <summary>Opens once more what a descriptor stands for, one of O_PATH too.</summary>
+    public static DirectoryHandle Reopen(int descriptor, string path)
+    {
+        Check(TryOpenAt(descriptor, s_self, 0, out int fd), "openat", path);
+        return new DirectoryHandle(fd, path);
+    }
+
     /// <summary>Makes a directory by its path, with mode 0700.</summary>
     public static int TryMake(string path)
     {

@@ -8,6 +8,9 @@ namespace PSContainer.Tests.Invariants;
 /// <summary>An OCI bundle with busybox and the hostile program, and a state folder of its own: gone with all its containers when disposed.</summary>
 internal sealed class Bundle : IDisposable
 {
+    /// <summary>What the ids of all containers match.</summary>
+    public const string AnyId = "invariant-*";
+
     private const string Busybox = "/usr/bin/busybox";
 
     private readonly JsonObject _spec;

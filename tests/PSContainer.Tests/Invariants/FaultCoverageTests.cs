@@ -1,7 +1,5 @@
-using PSContainer.Configuration;
 using PSContainer.Launch;
 using PSContainer.Launch.Steps;
-using PSContainer.Oci;
 
 namespace PSContainer.Tests.Invariants;
 
@@ -14,8 +12,6 @@ public sealed class FaultCoverageTests
         [typeof(AwaitStartStep)] = "of create: what fails before the start is in FailureTests",
         [typeof(FindCommandStep)] = "of create: a command that is missing is in OperationTests",
         [typeof(OutliveParentStep)] = "of a detached container: it calls nothing",
-        [typeof(OverlayRootStep)] = "of images, which no bundle has: in the tests of images' containers",
-        [typeof(FillVolumeStep)] = "of volumes, likewise",
         [typeof(SecurityLabelStep)] = "no AppArmor or SELinux: an error, in ProcessTests",
     };
 
@@ -31,17 +27,7 @@ public sealed class FaultCoverageTests
 
     private static IEnumerable<Type> Steps(string kind)
     {
-        using var bundle = new Bundle();
-        FaultLaunch.Furnish(bundle, kind);
-        RuntimeSpec spec = RuntimeSpecReader.Read(File.ReadAllBytes($"{bundle.Folder}/config.json"));
-        spec.Root!.Path = bundle.Root;
-        SpecDefaults.Complete(spec);
-        var facts = new LaunchFacts
-        {
-            UserId = 0, InInitialUserNamespace = kind != "a user namespace", CgroupHierarchies = static () => ["memory", "pids"],
-            IsDirectory = static path => File.Exists(path) || Directory.Exists(path) ? Directory.Exists(path) : null,
-        };
-        var options = new LaunchOptions { Id = "id", MakesWorkingDirectory = true, OwnsStreams = true, ResetsAffinity = true, LooksHomeUp = true };
-        return [.. LaunchPlanner.Plan(spec, facts, options).Steps.Select(static step => step.GetType())];
+        using var launch = new FaultLaunch(kind);
+        return [.. launch.Steps()];
     }
 }

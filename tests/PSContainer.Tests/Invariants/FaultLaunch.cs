@@ -1,29 +1,125 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using PSContainer.Configuration;
+using PSContainer.Launch;
+using PSContainer.Oci;
+using PSContainer.Protocol;
 
 namespace PSContainer.Tests.Invariants;
 
-/// <summary>The launches whose calls are made fail: between them they take every kind of step.</summary>
-internal static class FaultLaunch
+/// <summary>A launch whose calls are made fail: between them, those of all kinds take every kind of step.</summary>
+internal sealed class FaultLaunch : IDisposable
 {
-    public static readonly string[] Kinds = ["everything", "a user namespace", "a read-only root", "what few have", "a terminal"];
+    public static readonly string[] Kinds = ["everything", "a user namespace", "a read-only root", "what few have", "a terminal", "an image and a volume"];
 
-    /// <summary>Makes a bundle ask for all that belongs to a kind of launch; its command writes the file <c>out/ran</c>.</summary>
-    public static void Furnish(Bundle bundle, string kind)
+    private readonly Bundle _bundle = new();
+    private readonly string _kind;
+
+    public FaultLaunch(string kind)
     {
-        Directory.CreateDirectory($"{bundle.Folder}/out");
-        File.SetUnixFileMode($"{bundle.Folder}/out", (UnixFileMode)0b111_111_111);
-        bundle.Mounts.Add(Bundle.Mount("bind", "/out", $"{bundle.Folder}/out", "bind"));
-        if (kind is "what few have" or "a terminal")
+        _kind = kind;
+        Furnish();
+    }
+
+    /// <summary>What is left of launches that have ended: states, folders of containers, what was to be copied, mounts.</summary>
+    public IEnumerable<string> Left =>
+    [
+        .. Directory.EnumerateDirectories(_bundle.StateFolder, Bundle.AnyId), .. Existing(Own), .. Existing($"{Volume}/new"),
+        .. File.ReadLines("/proc/self/mountinfo").Where(line => line.Contains(_bundle.Folder, StringComparison.Ordinal)),
+    ];
+
+    /// <summary>Whether the command has run since the last launch began.</summary>
+    public bool HasRun => File.Exists($"{_bundle.Folder}/out/ran");
+
+    private bool HasImage => _kind == "an image and a volume";
+
+    // The container's own folder in an image store, and a volume's.
+    private string Own => $"{_bundle.Folder}/own";
+
+    private string Volume => $"{_bundle.Folder}/volume";
+
+    private LaunchRequest Request => new()
+    {
+        Id = Bundle.NewId(), StateRoot = _bundle.StateFolder, Storage = Own, MakesWorkingDirectory = true,
+        Layers = new RootLayers { Lower = [_bundle.Root], Folder = Own }, Volumes = [new VolumeFill(Volume, "/etc", Fills: true)],
+    };
+
+    /// <summary>Launches it.</summary>
+    /// <param name="tracer">The program that the launcher is run by, with its arguments; nothing for none.</param>
+    public Outcome Run(params string[] tracer)
+    {
+        File.Delete($"{_bundle.Folder}/out/ran");
+        if (!HasImage)
         {
-            Rare(bundle, kind);
-        }
-        else
-        {
-            Usual(bundle);
-            Change(bundle, kind);
+            string[] words = [.. tracer, _bundle.Launcher, "--root", _bundle.StateFolder, "run", "--bundle", _bundle.Folder, Bundle.NewId()];
+            return Outcome.Of(words[0], words[1..]);
         }
 
-        bundle.SetCommand("touch", "/out/ran");
+        Directory.CreateDirectory(Own);
+        if (Directory.Exists(Volume))
+        {
+            Directory.Delete(Volume, recursive: true);
+        }
+
+        Directory.CreateDirectory($"{Volume}/data");
+        return RequestLaunch.Run([.. tracer, _bundle.Launcher], Request, Encoding.UTF8.GetBytes(_bundle.Spec.ToJsonString()));
+    }
+
+    /// <summary>The kinds of step that it takes.</summary>
+    public IEnumerable<Type> Steps()
+    {
+        RuntimeSpec spec = RuntimeSpecReader.Read(File.ReadAllBytes($"{_bundle.Folder}/config.json"));
+        spec.Root!.Path = _bundle.Root;
+        SpecDefaults.Complete(spec);
+        var facts = new LaunchFacts
+        {
+            UserId = 0, InInitialUserNamespace = _kind != "a user namespace", CgroupHierarchies = static () => ["memory", "pids"],
+            IsDirectory = static path => File.Exists(path) || Directory.Exists(path) ? Directory.Exists(path) : null,
+        };
+        var options = new LaunchOptions
+        {
+            Id = "id", MakesWorkingDirectory = true, OwnsStreams = true, ResetsAffinity = true, LooksHomeUp = true,
+            Layers = HasImage ? Request.Layers : null, Volumes = HasImage ? Request.Volumes : [],
+        };
+        return [.. LaunchPlanner.Plan(spec, facts, options).Steps.Select(static step => step.GetType())];
+    }
+
+    public void Dispose() => _bundle.Dispose();
+
+    private static string[] Existing(string path) => Directory.Exists(path) ? [path] : [];
+
+    // All that belongs to its kind; its command writes the file out/ran.
+    private void Furnish()
+    {
+        Directory.CreateDirectory($"{_bundle.Folder}/out");
+        File.SetUnixFileMode($"{_bundle.Folder}/out", (UnixFileMode)0b111_111_111);
+        _bundle.Mounts.Add(Bundle.Mount("bind", "/out", $"{_bundle.Folder}/out", "bind"));
+        switch (_kind)
+        {
+            case "what few have": Rare(_bundle); break;
+            case "a terminal": Plain(_bundle); _bundle.Process["terminal"] = true; break;
+            case "an image and a volume": Plain(_bundle); OfImage(); break;
+            default: Usual(_bundle); Change(_bundle, _kind); break;
+        }
+
+        _bundle.SetCommand("touch", "/out/ran");
+    }
+
+    // The volume gets a folder, a file and a link.
+    private void OfImage()
+    {
+        _bundle.Spec["root"]!["path"] = _bundle.Root;
+        Directory.CreateDirectory($"{_bundle.Root}/etc/folder");
+        File.WriteAllText($"{_bundle.Root}/etc/folder/file", "content");
+        File.CreateSymbolicLink($"{_bundle.Root}/etc/link", "folder");
+        _bundle.Mounts.Add(Bundle.Mount("bind", "/etc", $"{Volume}/data", "bind"));
+    }
+
+    // Without what the others try already.
+    private static void Plain(Bundle bundle)
+    {
+        bundle.Spec["linux"]!["maskedPaths"] = new JsonArray();
+        bundle.Spec["linux"]!["readonlyPaths"] = new JsonArray();
     }
 
     private static void Usual(Bundle bundle)
@@ -64,17 +160,9 @@ internal static class FaultLaunch
         }
     }
 
-    private static void Rare(Bundle bundle, string kind)
+    private static void Rare(Bundle bundle)
     {
-        // What the others try already.
-        bundle.Spec["linux"]!["maskedPaths"] = new JsonArray();
-        bundle.Spec["linux"]!["readonlyPaths"] = new JsonArray();
-        if (kind == "a terminal")
-        {
-            bundle.Process["terminal"] = true;
-            return;
-        }
-
+        Plain(bundle);
         bundle.Mounts.Add(Bundle.Mount("cgroup", "/sys/fs/cgroup", "cgroup", "ro"));
         bundle.Mounts.Add(Bundle.Mount("tmpfs", "/etc", "tmpfs", "tmpcopyup"));
         bundle.Mounts.Add(Bundle.Mount("bind", "/etc", "/etc", "remount", "bind", "ro"));

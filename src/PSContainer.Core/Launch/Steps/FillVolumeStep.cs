@@ -12,13 +12,14 @@ namespace PSContainer.Launch.Steps;
 /// of two containers that begin at once only one does it.
 /// </summary>
 /// <param name="volume">The volume.</param>
-/// <param name="unique">A word that no other container has.</param>
-internal sealed unsafe class FillVolumeStep(VolumeFill volume, string unique) : LaunchStep, IOutsideStep
+internal sealed unsafe class FillVolumeStep(VolumeFill volume) : LaunchStep, IOutsideStep
 {
     private static readonly CString s_data = new(VolumeFill.DataName);
 
+    // One name for all: only who has the lock makes it, and what it finds there is of one that was killed.
+    private static readonly CString s_draft = new("new");
+
     private readonly CString _folder = new(volume.Folder);
-    private readonly CString _draft = new("new-" + unique);
     private readonly RootPath _target = new(volume.Target);
 
     /// <summary>Whether the launcher opens the volume, with its owners shown as the container counts.</summary>
@@ -36,20 +37,20 @@ internal sealed unsafe class FillVolumeStep(VolumeFill volume, string unique) : 
 
     public override void Execute(LaunchContext context)
     {
-        int folder = OpensOutside ? Reopen(context.Peer!.Open(context.StepIndex)) : Open();
-        while (Flock(folder, LOCK_EX) < 0)
-        {
-            LinuxException.Check(errno == EINTR ? 0 : -1, "flock", volume.Folder);
-        }
-
-        int source = IsEmpty(folder) ? _target.TryOpen(context, O_DIRECTORY) : -1;
-        if (source >= 0)
+        using DirectoryHandle folder = OpensOutside ? Reopen(context.Peer!.Open(context.StepIndex)) : Open();
+        using FileLock alone = folder.Lock();
+        if (IsEmpty(folder) && OpenSource(context) is var source and >= 0)
         {
             Fill(folder, source);
             close(source);
         }
+    }
 
-        close(folder);
+    // An image need not have the folder.
+    private int OpenSource(LaunchContext context)
+    {
+        int source = _target.TryOpen(context, O_DIRECTORY);
+        return source < 0 && (errno == ENOENT || errno == ENOTDIR) ? -1 : LinuxException.Check(source, "openat2", _target.Text);
     }
 
     public int OpenOutside(OutsideContext context)
@@ -67,44 +68,69 @@ internal sealed unsafe class FillVolumeStep(VolumeFill volume, string unique) : 
         }
     }
 
-    private int Open()
+    private DirectoryHandle Open()
     {
-        fixed (byte* path = _folder)
-        {
-            return LinuxException.Check(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), "open", volume.Folder);
-        }
+        DirectoryHandle.Check(DirectoryHandle.TryOpen(volume.Folder, followLink: true, out DirectoryHandle? folder), "open", volume.Folder);
+        return folder!;
     }
 
     // What stands for a mount can be neither read nor locked.
-    private int Reopen(int tree)
+    private DirectoryHandle Reopen(int tree)
     {
-        fixed (byte* here = ".\0"u8)
-        {
-            int folder = LinuxException.Check(openat(tree, here, O_RDONLY | O_DIRECTORY | O_CLOEXEC), "openat", volume.Folder);
-            close(tree);
-            return folder;
-        }
+        var folder = DirectoryHandle.Reopen(tree, volume.Folder);
+        close(tree);
+        return folder;
     }
 
-    private bool IsEmpty(int folder)
+    private bool IsEmpty(DirectoryHandle folder)
     {
-        fixed (byte* name = s_data)
+        DirectoryHandle.Check(folder.TryOpenChild(s_data, out DirectoryHandle? data), "openat", volume.Data);
+        using (data)
         {
-            int data = LinuxException.Check(openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), "openat", volume.Data);
-            using var entries = new DirectoryEntries(data, volume.Data);
+            using DirectoryEntries entries = data!.Entries();
             return !entries.Read();
         }
     }
 
-    private void Fill(int folder, int source)
+    private void Fill(DirectoryHandle folder, int source)
     {
-        fixed (byte* draft = _draft, data = s_data)
+        Discard(folder);
+        try
         {
-            LinuxException.Check(mkdirat(folder, draft, 0b111_000_000), "mkdirat", volume.Folder);
-            int to = LinuxException.Check(openat(folder, draft, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), "openat", volume.Folder);
-            TreeCopy.Copy(source, to, volume.Target);
-            close(to);
-            LinuxException.Check(RenameAt(folder, draft, folder, data), "renameat", volume.Data);
+            Copy(folder, source);
+        }
+        catch
+        {
+            Discard(folder);
+            throw;
+        }
+    }
+
+    private void Copy(DirectoryHandle folder, int source)
+    {
+        DirectoryHandle.Check(folder.TryMakeChild(s_draft), "mkdirat", volume.Folder);
+        DirectoryHandle.Check(folder.TryOpenChild(s_draft, out DirectoryHandle? draft), "openat", volume.Folder);
+        using (draft)
+        {
+            TreeCopy.Copy(source, draft!.Descriptor, volume.Target);
+        }
+
+        fixed (byte* from = s_draft, to = s_data)
+        {
+            LinuxException.Check(RenameAt(folder.Descriptor, from, folder.Descriptor, to), "renameat", volume.Data);
+        }
+    }
+
+    private void Discard(DirectoryHandle folder)
+    {
+        int errno = folder.TryOpenChild(s_draft, out DirectoryHandle? draft);
+        using (draft)
+        {
+            if (errno != Errno.ENOENT)
+            {
+                DirectoryHandle.Check(errno, "openat", volume.Folder);
+                DirectoryTree.Remove(folder, s_draft, draft!);
+            }
         }
     }
 }

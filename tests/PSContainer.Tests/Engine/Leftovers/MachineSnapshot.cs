@@ -59,7 +59,7 @@ internal sealed class MachineSnapshot
         from folder in folders
         where Directory.Exists(folder)
         from entry in Directory.EnumerateFileSystemEntries(folder)
-        // The index of names stays with the folder, which a user's first container makes.
-        where Path.GetFileName(entry) != ".names"
+        // The index of names and the journal of events stay with the folder, which a user's first container makes.
+        where Path.GetFileName(entry) is not (".names" or ".events")
         select entry;
 }

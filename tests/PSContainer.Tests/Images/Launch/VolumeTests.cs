@@ -1,4 +1,6 @@
+using System.Formats.Tar;
 using PSContainer.Tests.Engine;
+using PSContainer.Tests.Invariants;
 
 namespace PSContainer.Tests.Images.Launch;
 
@@ -53,6 +55,21 @@ public sealed class VolumeTests : IDisposable
     [InlineData("Get-ContainerVolume nothing", "Volume.NotFound")]
     public void What_cannot_be_is_told(string script, string id) =>
         Assert.StartsWith(id, Assert.Single(_scene.Run(script).Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_volume_gets_times_and_attributes_and_nothing_of_one_that_was_killed()
+    {
+        var time = new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
+        _scene.With("old", """{"Cmd":["true"]}""", tar => tar.WriteEntry(new PaxTarEntry(
+            TarEntryType.RegularFile, "data/old", [new("SCHILY.xattr.user.word", "said")]) { ModificationTime = time }));
+        _scene.Run("New-ContainerVolume vol").ThrowOnErrors();
+        string volume = $"{_scene.Store.Folders.Volumes}/vol";
+        Directory.CreateDirectory($"{volume}/new/half");
+        Assert.Equal("", _scene.Shell("old", "true", "-Mount vol:/data"));
+        Assert.Equal(time, File.GetLastWriteTimeUtc($"{volume}/data/old"));
+        Assert.Contains("user.word=\"said\"", Outcome.Of("getfattr", "-d", $"{volume}/data/old").Output, StringComparison.Ordinal);
+        Assert.Equal([$"{volume}/data"], Directory.EnumerateFileSystemEntries(volume));
+    }
 
     [Fact]
     public void Many_containers_that_begin_at_once_fill_a_volume_once()
