@@ -16,10 +16,11 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
+#include "runtime-start.h"
 
 typedef void *thread_function(void *);
 
-static int is_starting = 1;
+int pscontainer_is_starting = 1;
 static uintptr_t heap_start, heap_end;
 static thread_function *finalizer;
 static void *finalizer_argument;
@@ -46,34 +47,34 @@ static void *missing(void)
 /* /proc/self/mountinfo, /proc/self/cgroup, /proc/meminfo, /sys/devices/system/cpu: the runtime does without where they are not mounted. */
 FILE *__wrap_fopen64(const char *path, const char *mode)
 {
-    return is_starting ? missing() : __real_fopen64(path, mode);
+    return pscontainer_is_starting ? missing() : __real_fopen64(path, mode);
 }
 
 DIR *__wrap_opendir(const char *path)
 {
-    return is_starting ? missing() : __real_opendir(path);
+    return pscontainer_is_starting ? missing() : __real_opendir(path);
 }
 
 /* The caller's environment is the container's business: DOTNET_gcServer in it would give the launcher threads. */
 char *__wrap_getenv(const char *name)
 {
-    return is_starting ? NULL : __real_getenv(name);
+    return pscontainer_is_starting ? NULL : __real_getenv(name);
 }
 
 /* One processor: there is one thread, and waiting for another one by spinning is of no use to it. */
 long __wrap_sysconf(int name)
 {
-    if (is_starting && (name == _SC_NPROCESSORS_CONF || name == _SC_NPROCESSORS_ONLN)) {
+    if (pscontainer_is_starting && (name == _SC_NPROCESSORS_CONF || name == _SC_NPROCESSORS_ONLN)) {
         return 1;
     }
 
     /* The C library finds these by cpuid, which a virtual machine traps. */
-    return is_starting && name >= _SC_LEVEL1_ICACHE_SIZE && name <= _SC_LEVEL4_CACHE_LINESIZE ? 0 : __real_sysconf(name);
+    return pscontainer_is_starting && name >= _SC_LEVEL1_ICACHE_SIZE && name <= _SC_LEVEL4_CACHE_LINESIZE ? 0 : __real_sysconf(name);
 }
 
 int __wrap_sched_getaffinity(pid_t process, size_t size, cpu_set_t *processors)
 {
-    if (!is_starting) {
+    if (!pscontainer_is_starting) {
         return __real_sched_getaffinity(process, size, processors);
     }
 
@@ -91,7 +92,7 @@ int __wrap_pthread_getattr_np(pthread_t thread, pthread_attr_t *attributes)
     const uintptr_t page = 4096, most = 1u << 30;
     const char *path = (const char *)getauxval(AT_EXECFN);
     struct rlimit limit;
-    if (!is_starting || path == NULL || getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur > most || limit.rlim_cur < 16 * page) {
+    if (!pscontainer_is_starting || path == NULL || getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur > most || limit.rlim_cur < 16 * page) {
         return __real_pthread_getattr_np(thread, attributes);
     }
 
@@ -103,7 +104,7 @@ int __wrap_pthread_getattr_np(pthread_t thread, pthread_attr_t *attributes)
 /* The thread that runs finalizers waits until the launcher asks for it: see FinalizerThread.cs. */
 int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, thread_function *function, void *argument)
 {
-    if (!is_starting || finalizer != NULL) {
+    if (!pscontainer_is_starting || finalizer != NULL) {
         return __real_pthread_create(thread, attributes, function, argument);
     }
 
@@ -141,7 +142,7 @@ void *__wrap_mmap64(void *start, size_t length, int protection, int flags, int f
         return map_usable(start, length, flags);
     }
 
-    if (is_starting && heap_end == 0 && protection == PROT_NONE && length >= least) {
+    if (pscontainer_is_starting && heap_end == 0 && protection == PROT_NONE && length >= least) {
         void *mapping = map_usable(start, length, flags);
         if (mapping != MAP_FAILED) {
             heap_start = (uintptr_t)mapping;
@@ -178,7 +179,7 @@ int __wrap_madvise(void *start, size_t length, int advice)
 
 int __wrap___managed__Main(int count, char **words)
 {
-    is_starting = 0;
+    pscontainer_is_starting = 0;
     return __real___managed__Main(count, words);
 }
 
