@@ -44,6 +44,10 @@ public sealed partial class Container
     /// <summary>The name of the image that it is of, or the image's short id where that has no name; null for a container of none.</summary>
     public string? Image => _state.Annotations.GetValueOrDefault(Protocol.ImageAnnotation.Name);
 
+    /// <summary>The ports that the image says its programs listen on, such as <c>80/tcp</c>; empty where it says nothing.</summary>
+    public IReadOnlyList<string> ExposedPorts =>
+        _state.Annotations.GetValueOrDefault(Protocol.ImageAnnotation.ExposedPorts)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
     /// <summary>The command and its arguments; empty for an idle container.</summary>
     public IReadOnlyList<string> Command => _state.Command;
 

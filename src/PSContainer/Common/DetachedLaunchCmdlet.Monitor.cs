@@ -6,9 +6,6 @@ namespace PSContainer.Commands;
 
 public abstract partial class DetachedLaunchCmdlet
 {
-    private const int HealthSeconds = 30;
-    private const int HealthTries = 3;
-
     /// <summary>Logs nothing: output that goes to no file is thrown away.</summary>
     [Parameter]
     public SwitchParameter NoLog { get; set; }
@@ -40,30 +37,6 @@ public abstract partial class DetachedLaunchCmdlet
     [Parameter]
     public SwitchParameter RemoveOnExit { get; set; }
 
-    /// <summary>A command that is run in the container again and again, to tell its health: a line for <c>/bin/sh -c</c>, or a command and its arguments.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[] HealthCommand { get; set; } = [];
-
-    /// <summary>The time from one check of the health to the next: seconds, or a TimeSpan; 30 seconds by default.</summary>
-    [Parameter]
-    [SecondsTransformation]
-    public TimeSpan HealthInterval { get; set; } = TimeSpan.FromSeconds(HealthSeconds);
-
-    /// <summary>The time after which a check is ended and has failed: seconds, or a TimeSpan; 30 seconds by default.</summary>
-    [Parameter]
-    [SecondsTransformation]
-    public TimeSpan HealthTimeout { get; set; } = TimeSpan.FromSeconds(HealthSeconds);
-
-    /// <summary>For how long after the start failures do not count: seconds, or a TimeSpan; none by default.</summary>
-    [Parameter]
-    [SecondsTransformation]
-    public TimeSpan HealthStartPeriod { get; set; }
-
-    /// <summary>How many failures in a row make the container unhealthy; 3 by default.</summary>
-    [Parameter]
-    public int HealthRetries { get; set; } = HealthTries;
-
     /// <summary>What the monitor is asked.</summary>
     /// <param name="isIdle">Whether there is only an init, which writes nothing.</param>
     private protected MonitorSettings Monitor(bool isIdle) => new()
@@ -94,25 +67,4 @@ public abstract partial class DetachedLaunchCmdlet
     private bool Removes() => RemoveOnExit && RestartPolicy is ContainerRestartPolicy.Always or ContainerRestartPolicy.UnlessStopped
         ? throw MonitorErrors.RestartsAndRemoves(RestartPolicy)
         : RemoveOnExit;
-
-    private HealthSettings? Health()
-    {
-        if (HealthCommand.Length == 0)
-        {
-            return MyInvocation.BoundParameters.Keys.FirstOrDefault(static name => name.StartsWith("Health", StringComparison.Ordinal)) is { } named
-                ? throw MonitorErrors.NoHealthCommand(named)
-                : null;
-        }
-
-        return new HealthSettings
-        {
-            Command = HealthCommand.Length == 1 ? ["/bin/sh", "-c", HealthCommand[0]] : HealthCommand,
-            Interval = Milliseconds(HealthInterval, least: 1, nameof(HealthInterval)), Timeout = Milliseconds(HealthTimeout, least: 1, nameof(HealthTimeout)),
-            StartPeriod = Milliseconds(HealthStartPeriod, least: 0, nameof(HealthStartPeriod)),
-            Retries = HealthRetries > 0 ? HealthRetries : throw MonitorErrors.HealthRetries(HealthRetries),
-        };
-    }
-
-    private static int Milliseconds(TimeSpan time, int least, string parameter) =>
-        time.TotalMilliseconds >= least && time.TotalMilliseconds <= int.MaxValue ? (int)time.TotalMilliseconds : throw MonitorErrors.HealthTime(time, parameter);
 }

@@ -13,8 +13,6 @@ namespace PSContainer.Commands;
 /// <param name="rootAttributes">Which of them has the root's owner and mode; null for the topmost.</param>
 internal sealed class LaunchImage(ContainerImage image, IReadOnlyList<string> lower, string? rootAttributes)
 {
-    private const string ExposedPorts = "org.opencontainers.image.exposedPorts";
-
     /// <summary>The image.</summary>
     public ContainerImage Image => image;
 
@@ -48,6 +46,9 @@ internal sealed class LaunchImage(ContainerImage image, IReadOnlyList<string> lo
         IReadOnlyList<string> rest = command.Count > 0 || entrypoint is not null ? command : Configuration.Command ?? [];
         return [.. first, .. rest];
     }
+
+    /// <summary>How its health is told; null where the image does not say.</summary>
+    public ImageHealthcheck? Healthcheck => Configuration.Healthcheck;
 
     /// <summary>The environment, the user's variables before the image's.</summary>
     public IReadOnlyDictionary<string, string> Environment(IReadOnlyDictionary<string, string> users)
@@ -102,7 +103,7 @@ internal sealed class LaunchImage(ContainerImage image, IReadOnlyList<string> lo
 
         if (Configuration.ExposedPorts.Count > 0)
         {
-            all[ExposedPorts] = string.Join(',', Configuration.ExposedPorts);
+            all[ImageAnnotation.ExposedPorts] = string.Join(',', Configuration.ExposedPorts);
         }
 
         return all;
