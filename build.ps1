@@ -39,8 +39,17 @@ function Save-Package {
     $package = Join-Path $PSScriptRoot "out/PSContainer.$($manifest.Directory.Name).zip"
     [IO.File]::Delete($package)
 
-    # Unpacked into a folder of $env:PSModulePath, it lies where Import-Module looks for this version; file modes are kept.
-    [IO.Compression.ZipFile]::CreateFromDirectory($manifest.Directory.Parent.FullName, $package, 'SmallestSize', $true)
+    # Unpacked into a folder of $env:PSModulePath, they lie where Import-Module looks for this version; file modes are kept.
+    $archive = [IO.Compression.ZipFile]::Open($package, 'Create')
+    try {
+        foreach ($file in Get-ChildItem -File -Recurse out/PSContainer, out/PSContainer.DockerAliases) {
+            $name = [IO.Path]::GetRelativePath((Join-Path $PSScriptRoot out), $file.FullName)
+            $null = [IO.Compression.ZipFileExtensions]::CreateEntryFromFile($archive, $file.FullName, $name, 'SmallestSize')
+        }
+    }
+    finally {
+        $archive.Dispose()
+    }
     Get-Item $package
 }
 

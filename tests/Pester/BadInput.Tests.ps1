@@ -34,6 +34,7 @@ Describe 'Bad input' -Skip:(-not $isRoot) {
         @{ Id = 'Limit.Pids'; Parameters = @{ PidsLimit = 0 } }
         @{ Id = 'IdMap.Overlap'; Parameters = @{ UidMap = '0:0:10', '5:100:10' } }
         @{ Id = 'IdMap.Invalid'; Parameters = @{ UidMap = 'nonsense' } }
+        @{ Id = 'IdMap.TooLong'; Parameters = @{ UidMap = @(0..340 | ForEach-Object { "${_}:$($_ + 100000):1" }) } }
         @{ Id = 'Process.NotFound'; Parameters = @{ JoinNamespace = 4194399 } }
         @{ Id = 'Mount.SourceNotFound'; Parameters = @{ Mount = '/no/such/source:/mnt' } }
         @{ Id = 'Path.OutsideRoot'; Parameters = @{ Mount = '/etc:/../outside' } }
@@ -111,6 +112,16 @@ Describe 'Bad input' -Skip:(-not $isRoot) {
     It 'says that user namespaces are switched off' {
         Get-ErrorIdOn 'echo 0 >/proc/sys/user/max_user_namespaces' 'Invoke-ContainerCommand -Namespace User -- true' -Namespace '--user', '--map-root-user' |
             Should -Be 'Clone.Clone3.ENOSPC'
+    }
+
+    It 'refuses ids that a user has not got' {
+        $as = 'setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups', 'env', 'HOME=/tmp'
+        & $as[0] $as[1..7] sh -c 'test -x "$0" && test -r "$1"' $pwsh $module
+        if ($LASTEXITCODE) { Set-ItResult -Skipped -Because 'pwsh or the module is out of other users'' reach' }
+        & $as[0] $as[1..7] $pwsh -NoProfile -NonInteractive -Command "
+            Import-Module '$module'
+            try { Invoke-ContainerCommand -UidMap 0:200000:1000 -- true } catch { `$_.FullyQualifiedErrorId.Split(',')[0] }" |
+            Should -BeIn 'IdMap.NotPermitted', 'IdMap.HelperMissing'
     }
 
     It 'is not disturbed by a state that is <Problem>' -ForEach @(

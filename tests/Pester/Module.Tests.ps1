@@ -22,6 +22,20 @@ Describe 'The module' {
         { Import-Module (Get-Module PSContainer).Path -Force } | Should -Not -Throw
     }
 
+    It 'has Docker''s words only in a module of its own' {
+        (Get-Module PSContainer).ExportedAliases.Count | Should -Be 0
+        $folder = Join-Path (Get-Module PSContainer).ModuleBase ../../PSContainer.DockerAliases
+        $words = Import-Module $folder -PassThru -Force
+        try {
+            $words.ExportedAliases['docker-run'].Definition | Should -Be Invoke-ContainerCommand
+            $words.ExportedAliases.Values | ForEach-Object { $_.ResolvedCommand.ModuleName } | Select-Object -Unique | Should -Be PSContainer
+            docker-run -- echo A | Should -Be A
+        }
+        finally {
+            Remove-Module $words
+        }
+    }
+
     It 'leaves nothing behind when it is only imported' {
         $before = Get-MachineState
         & $pwsh -NoProfile -NonInteractive -Command "Import-Module '$((Get-Module PSContainer).Path)'"

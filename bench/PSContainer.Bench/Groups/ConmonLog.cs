@@ -9,6 +9,7 @@ internal static class ConmonLog
 {
     private const string Id = "bench-conmon";
     private const int PollMilliseconds = 1;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Where it is; null where it is not installed.</summary>
     public static string? Find() => ((string[])["/usr/bin/conmon", "/usr/libexec/podman/conmon"]).FirstOrDefault(File.Exists);
@@ -21,6 +22,9 @@ internal static class ConmonLog
         {
             Require(conmon, "-c", Id, "-u", Id, "-n", Id, "-r", Scene.Launcher, "-b", bundle, "-p", $"{folder}/pid", "--exit-dir", folder,
                 "-l", $"k8s-file:{folder}/log", "--log-size-max", "8388608");
+
+            // It makes the container by itself, when the one that was started has gone already.
+            SpinWait.SpinUntil(() => File.Exists($"{folder}/pid"), s_patience);
             long start = Stopwatch.GetTimestamp();
             Require(Scene.Launcher, "start", Id);
             while (!File.Exists($"{folder}/{Id}"))

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Formats.Tar;
 using System.Management.Automation;
 using PSContainer.Bench.Measuring;
@@ -7,7 +6,7 @@ using PSContainer.Bench.Scenes;
 
 namespace PSContainer.Bench.Groups;
 
-/// <summary>An image's archive taken in, beside Podman; and a thousand images listed.</summary>
+/// <summary>An image's archive taken in, beside Podman; a container of an image, beside one of a folder; and a thousand images listed.</summary>
 internal sealed class ImagesGroup : MeasuredGroup
 {
     private const int Rounds = 5;
@@ -16,6 +15,7 @@ internal sealed class ImagesGroup : MeasuredGroup
     private const int Files = 200;
     private const double ListLimit = 200;
     private const double ImportLimit = 0.8;
+    private const double StartLimit = 1.5;
 
     public override string Name => "images";
 
@@ -23,8 +23,9 @@ internal sealed class ImagesGroup : MeasuredGroup
     {
         report.Title($"Images, {Rounds} rounds");
         using PowerShell engine = HostedEngine.Open();
-        Run(engine, $"Import-Module '{Scene.Module}'; $PSContainerStore = '{scene.Folder}/images'; $ProgressPreference = 'SilentlyContinue'");
+        HostedEngine.Run(engine, $"Import-Module '{Scene.Module}'; $PSContainerStore = '{scene.Folder}/images'; $ProgressPreference = 'SilentlyContinue'");
         Import(scene, engine, report);
+        Start(scene, engine, options, report);
         List(scene, engine, report);
     }
 
@@ -36,8 +37,8 @@ internal sealed class ImagesGroup : MeasuredGroup
         bool hasPodman = File.Exists(load[0]) && NativeCommand.Capture(load).Code == 0;
         for (int round = 0; round < Rounds; round++)
         {
-            own.Add(Run(engine, $"$null = Import-ContainerImage '{archive}'"));
-            Run(engine, "Get-ContainerImage | Remove-ContainerImage");
+            own.Add(HostedEngine.Run(engine, $"$null = Import-ContainerImage '{archive}'"));
+            HostedEngine.Run(engine, "Get-ContainerImage | Remove-ContainerImage");
             if (hasPodman)
             {
                 NativeCommand.Capture([.. load[..6], "rmi", "--all", "--force"]);
@@ -51,15 +52,30 @@ internal sealed class ImagesGroup : MeasuredGroup
             report.Time("Import-ContainerImage, docker-archive of 200 MB", own);
     }
 
+    // By turns: a container of an image, and one of a folder with the same files.
+    private static void Start(Scene scene, PowerShell engine, BenchOptions options, Report report)
+    {
+        HostedEngine.Run(engine, $"$null = Import-ContainerImage '{scene.Root}' -Name start -Command /bin/true; Invoke-ContainerCommand -Image start");
+        var contest = new Contest();
+        contest.Add("image", () => HostedEngine.Run(engine, "Invoke-ContainerCommand -Image start /bin/true"));
+        contest.Add("folder", () => HostedEngine.Run(engine, $"Invoke-ContainerCommand -RootPath {scene.Root} /bin/true"));
+        Dictionary<string, Samples> times = contest.Run(options.Launches);
+        double more = times["image"].Median - times["folder"].Median;
+        report.Time("Invoke-ContainerCommand -Image", times["image"]);
+        report.Time("Invoke-ContainerCommand -RootPath", times["folder"]);
+        report.Add(new Row("a container of an image", Report.Milliseconds(more), "", "the difference", $"≤ {StartLimit} ms", more <= StartLimit));
+        HostedEngine.Run(engine, "Get-ContainerImage | Remove-ContainerImage");
+    }
+
     private static void List(Scene scene, PowerShell engine, Report report)
     {
         File.WriteAllText($"{scene.Folder}/hello", "hello");
         using (var tar = new TarWriter(File.Create($"{scene.Folder}/hello.tar"), TarEntryFormat.Pax))
             tar.WriteEntry($"{scene.Folder}/hello", "hello");
-        Run(engine, $"1..{Images} | ForEach-Object {{ $null = Import-ContainerImage '{scene.Folder}/hello.tar' -Name \"many:$_\" -Command \"$_\" }}");
+        HostedEngine.Run(engine, $"1..{Images} | ForEach-Object {{ $null = Import-ContainerImage '{scene.Folder}/hello.tar' -Name \"many:$_\" -Command \"$_\" }}");
         var times = new Samples();
         for (int round = 0; round < Rounds * 4; round++)
-            times.Add(Run(engine, $"if (@(Get-ContainerImage).Count -ne {Images}) {{ throw 'not all' }}"));
+            times.Add(HostedEngine.Run(engine, $"if (@(Get-ContainerImage).Count -ne {Images}) {{ throw 'not all' }}"));
         report.Add(new Row(
             $"Get-ContainerImage, {Images} images", Report.Milliseconds(times.Median), $"{Report.Number(times.Lower)}–{Report.Number(times.Upper)}", "",
             $"≤ {ListLimit} ms", times.Median <= ListLimit));
@@ -79,18 +95,7 @@ internal sealed class ImagesGroup : MeasuredGroup
             }
         }
 
-        Run(engine, $"Import-ContainerImage '{scene.Folder}/root.tar' -Name bench | Export-ContainerImage -Path '{scene.Folder}/image.tar'; Get-ContainerImage | Remove-ContainerImage");
+        HostedEngine.Run(engine, $"Import-ContainerImage '{scene.Folder}/root.tar' -Name bench | Export-ContainerImage -Path '{scene.Folder}/image.tar'; Get-ContainerImage | Remove-ContainerImage");
         return $"{scene.Folder}/image.tar";
-    }
-
-    private static double Run(PowerShell engine, string script)
-    {
-        engine.Commands.Clear();
-        engine.Streams.ClearStreams();
-        engine.AddScript(script, useLocalScope: false);
-        long start = Stopwatch.GetTimestamp();
-        engine.Invoke();
-        double time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        return engine.Streams.Error.Count == 0 ? time : throw new InvalidOperationException(engine.Streams.Error[0].ToString());
     }
 }

@@ -8,7 +8,7 @@ internal abstract class MeasuredGroup
 {
     /// <summary>In the table's order.</summary>
     public static IReadOnlyList<MeasuredGroup> All { get; } =
-        [new LauncherGroup(), new MemoryGroup(), new RuntimeGroup(), new ExecGroup(), new ManyGroup(), new LogGroup(), new HostedSessionGroup(), new PwshSessionGroup(), new ImportGroup(), new ImagesGroup(), new GrowthGroup()];
+        [new LauncherGroup(), new MemoryGroup(), new RuntimeGroup(), new ExecGroup(), new ManyGroup(), new LogGroup(), new HostedSessionGroup(), new PwshSessionGroup(), new RemotingGroup(), new ImportGroup(), new ImagesGroup(), new PullGroup(), new GrowthGroup()];
 
     public abstract string Name { get; }
 

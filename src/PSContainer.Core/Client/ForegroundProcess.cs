@@ -60,6 +60,9 @@ internal sealed unsafe class ForegroundProcess : IDisposable
     /// <summary>How the process ended, once it has.</summary>
     public ExitResult? Result { get; private set; }
 
+    /// <summary>Whether the container's root had to be a copy of its image's layers.</summary>
+    public bool HasCopiedRoot { get; private set; }
+
     /// <summary>
     /// Pumps what has come so far, without waiting: a full pipe at most, so that a process that writes without end keeps nobody
     /// from its next input.
@@ -186,6 +189,7 @@ internal sealed unsafe class ForegroundProcess : IDisposable
         {
             case null: throw LauncherErrors.Died();
             case { Kind: LauncherMessageKind.Failed, Failure: { } failure }: throw failure.ToException();
+            case { Kind: LauncherMessageKind.Created } message: HasCopiedRoot = message.HasCopiedRoot; break;
             case { Kind: LauncherMessageKind.Exited } message: Result = message.Exit; break;
         }
     }

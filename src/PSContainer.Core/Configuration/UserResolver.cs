@@ -28,6 +28,11 @@ internal static class UserResolver
         return new UserSpec { Uid = uid, Gid = gid, AdditionalGids = parts.Length == 2 ? null : Memberships(groups, entry?[0], gid) };
     }
 
+    /// <summary>The users that a root knows, each with its number, full name and home.</summary>
+    public static IEnumerable<(string Name, string Description)> Names(RootView root) =>
+        Database(root, "etc/passwd", fields: 7).Where(static entry => entry[0].Length > 0 && !entry[0].Any(char.IsControl))
+            .Select(static entry => (entry[0], string.Join(", ", ((string[])[entry[2], entry[4], entry[5]]).Where(static text => text.Length > 0))));
+
     private static uint Group(List<string[]> groups, string name) =>
         Number(name) ?? Number(groups.Find(group => group[0] == name)?[2]) ?? throw Unknown("group", name, "/etc/group");
 

@@ -12,31 +12,54 @@ namespace PSContainer.Launch;
 /// Copies what is in a folder into another, by descriptors only: folders, files, links, with owners, modes, times and extended
 /// attributes. Used once, in a container's set-up, with the image's files as they are: devices and the like are left out.
 /// </summary>
-internal sealed unsafe class TreeCopy
+internal unsafe class TreeCopy
 {
     private const int MaxDepth = 256;
     private const int BufferBytes = 16384;
-    private const uint KindMask = 0xf000;
-    private const uint Folder = 0x4000;
+    protected const uint KindMask = 0xf000;
+    protected const uint Folder = 0x4000;
     private const uint Regular = 0x8000;
     private const uint Link = 0xa000;
 
     private readonly string _path;
-    private readonly ExtendedAttributes _attributes = new(new OverlayMarks(userAttributes: false), isPrivileged: false);
+    private readonly ExtendedAttributes _attributes;
 
-    private TreeCopy(string path) => _path = path;
+    /// <param name="path">What messages call what is copied.</param>
+    /// <param name="marks">The attributes that are not copied: those of overlayfs.</param>
+    protected TreeCopy(string path, OverlayMarks marks)
+    {
+        _path = path;
+        _attributes = new ExtendedAttributes(marks, isPrivileged: false);
+    }
 
     /// <param name="from">The folder; O_PATH will do.</param>
     /// <param name="to">Where to.</param>
     /// <param name="path">What messages call it.</param>
     public static void Copy(int from, int to, string path)
     {
-        var copy = new TreeCopy(path);
+        new TreeCopy(path, new OverlayMarks(userAttributes: false)).Copy(from, to);
+    }
+
+    /// <summary>Copies.</summary>
+    protected void Copy(int from, int to)
+    {
         fixed (byte* here = ".\0"u8)
         {
-            copy.CopyFolder(copy.Open(from, here, O_RDONLY | O_DIRECTORY), copy.Open(to, here, O_RDONLY | O_DIRECTORY), 0);
+            CopyFolder(Open(from, here, O_RDONLY | O_DIRECTORY), Open(to, here, O_RDONLY | O_DIRECTORY), 0);
         }
     }
+
+    /// <summary>Makes room for an entry.</summary>
+    /// <returns>Whether it is copied.</returns>
+    protected virtual bool MakeRoom(int from, int to, byte* name, in stat status) => true;
+
+    /// <summary>Copies what is no folder, file or link.</summary>
+    protected virtual void CopySpecial(int to, byte* name, in stat status)
+    {
+    }
+
+    /// <summary>Throws where a call on what is copied has failed.</summary>
+    protected int Check(int result, string function) => LinuxException.Check(result, function, _path);
 
     // Takes both descriptors over.
     private void CopyFolder(int from, int to, int depth)
@@ -48,7 +71,7 @@ internal sealed unsafe class TreeCopy
 
         CopyEntries(from, to, depth);
         stat status;
-        LinuxException.Check(fstat(from, &status), "fstat", _path);
+        Check(fstat(from, &status), "fstat");
         Finish(from, to, status);
     }
 
@@ -81,11 +104,17 @@ internal sealed unsafe class TreeCopy
     private void CopyEntry(int from, int to, byte* name, int depth)
     {
         stat status;
-        LinuxException.Check(fstatat(from, name, &status, AT_SYMLINK_NOFOLLOW), "fstatat", _path);
+        Check(fstatat(from, name, &status, AT_SYMLINK_NOFOLLOW), "fstatat");
+        if (!MakeRoom(from, to, name, status))
+        {
+            return;
+        }
+
         switch ((uint)status.st_mode & KindMask)
         {
             case Folder:
-                LinuxException.Check(mkdirat(to, name, 0b111_000_000), "mkdirat", _path);
+                // One of a layer below may be there.
+                Check(mkdirat(to, name, 0b111_000_000) < 0 && errno != EEXIST ? -1 : 0, "mkdirat");
                 CopyFolder(Open(from, name, O_RDONLY | O_DIRECTORY), Open(to, name, O_RDONLY | O_DIRECTORY), depth + 1);
                 break;
             case Regular:
@@ -94,15 +123,17 @@ internal sealed unsafe class TreeCopy
             case Link:
                 CopyLink(from, to, name, status);
                 break;
+            default:
+                CopySpecial(to, name, status);
+                break;
         }
     }
 
-    private int Open(int folder, byte* name, int flags) => LinuxException.Check(openat(folder, name, flags | O_NOFOLLOW | O_CLOEXEC), "openat", _path);
+    private int Open(int folder, byte* name, int flags) => Check(openat(folder, name, flags | O_NOFOLLOW | O_CLOEXEC), "openat");
 
     private void CopyFile(int from, int folder, byte* name, in stat status)
     {
-        int to = LinuxException.Check(
-            openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, (ushort)0b110_000_000), "openat", _path);
+        int to = Check(openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, (ushort)0b110_000_000), "openat");
         while (LinuxException.Check(SendFile(to, from, 1 << 20), "sendfile", _path) > 0)
         {
         }
@@ -113,11 +144,11 @@ internal sealed unsafe class TreeCopy
     // The owner first: with another one a file loses its capabilities and set-user-ID.
     private void Finish(int from, int to, in stat status)
     {
-        LinuxException.Check(fchown(to, status.st_uid, status.st_gid), "fchown", _path);
-        LinuxException.Check(fchmod(to, (ushort)((uint)status.st_mode & 0xfff)), "fchmod", _path);
+        Check(fchown(to, status.st_uid, status.st_gid), "fchown");
+        Check(fchmod(to, (ushort)((uint)status.st_mode & 0xfff)), "fchmod");
         _attributes.Copy(from, to);
         timespec* times = stackalloc timespec[2] { status.st_atim, status.st_mtim };
-        LinuxException.Check(futimens(to, times), "futimens", _path);
+        Check(futimens(to, times), "futimens");
         close(from);
         close(to);
     }
@@ -128,9 +159,9 @@ internal sealed unsafe class TreeCopy
         byte* text = stackalloc byte[Room];
         long length = LinuxException.Check((nint)(long)readlinkat(from, name, text, Room - 1), "readlinkat", _path);
         text[length] = 0;
-        LinuxException.Check(symlinkat(text, to, name), "symlinkat", _path);
-        LinuxException.Check(fchownat(to, name, status.st_uid, status.st_gid, AT_SYMLINK_NOFOLLOW), "fchownat", _path);
+        Check(symlinkat(text, to, name), "symlinkat");
+        Check(fchownat(to, name, status.st_uid, status.st_gid, AT_SYMLINK_NOFOLLOW), "fchownat");
         timespec* times = stackalloc timespec[2] { status.st_atim, status.st_mtim };
-        LinuxException.Check(utimensat(to, name, times, AT_SYMLINK_NOFOLLOW), "utimensat", _path);
+        Check(utimensat(to, name, times, AT_SYMLINK_NOFOLLOW), "utimensat");
     }
 }

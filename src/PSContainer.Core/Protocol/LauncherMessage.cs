@@ -31,6 +31,9 @@ internal sealed class LauncherMessage
     /// <summary>Created: the first process, as the launcher's PID namespace counts.</summary>
     public int Pid { get; init; }
 
+    /// <summary>Created: whether its root is a copy of its image's layers, as there can be no overlay.</summary>
+    public bool HasCopiedRoot { get; init; }
+
     /// <summary>Exited: how.</summary>
     public ExitResult Exit { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed class LauncherMessage
     {
         var json = new JsonCursor(utf8, "The launcher's message", "Launcher.BadMessage");
         int kind = -1, pid = 0;
+        bool copied = false;
         ExitResult exit = default;
         LaunchFailure? failure = null;
         UnpackResult? layer = null;
@@ -54,6 +58,7 @@ internal sealed class LauncherMessage
             {
                 case var _ when name.SequenceEqual("kind"u8): kind = json.Word(s_kinds); break;
                 case var _ when name.SequenceEqual("pid"u8): pid = json.Int32(1); break;
+                case var _ when name.SequenceEqual("copiedRoot"u8): copied = json.Boolean(); break;
                 case var _ when name.SequenceEqual("exit"u8): exit = ExitResult.Read(ref json); break;
                 case var _ when name.SequenceEqual("failure"u8): failure = LaunchFailure.Read(ref json); break;
                 case var _ when name.SequenceEqual("layer"u8): layer = UnpackResult.Read(ref json); break;
@@ -64,7 +69,7 @@ internal sealed class LauncherMessage
         json.End();
         return kind < 0
             ? throw json.Missing("kind")
-            : new LauncherMessage { Kind = (LauncherMessageKind)kind, Pid = pid, Exit = exit, Failure = failure, Layer = layer };
+            : new LauncherMessage { Kind = (LauncherMessageKind)kind, Pid = pid, HasCopiedRoot = copied, Exit = exit, Failure = failure, Layer = layer };
     }
 
     public void Write(Utf8JsonWriter json)
@@ -74,6 +79,7 @@ internal sealed class LauncherMessage
         if (Kind == LauncherMessageKind.Created)
         {
             json.WriteNumber("pid"u8, Pid);
+            json.WriteBoolean("copiedRoot"u8, HasCopiedRoot);
         }
         else if (Kind == LauncherMessageKind.Exited)
         {

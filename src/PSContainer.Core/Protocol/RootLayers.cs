@@ -9,6 +9,9 @@ namespace PSContainer.Protocol;
 /// </summary>
 internal sealed record RootLayers
 {
+    /// <summary>The name of the whole root in the container's own folder, where there can be no overlay.</summary>
+    public const string CopyName = "root";
+
     /// <summary>The shared folders, the topmost first.</summary>
     public required IReadOnlyList<string> Lower { get; init; }
 

@@ -24,6 +24,9 @@ internal sealed unsafe class TerminalProcess : IDisposable
     /// <summary>How it ended, once it has.</summary>
     public ExitResult? Result { get; private set; }
 
+    /// <summary>Whether the container's root had to be a copy of its image's layers.</summary>
+    public bool HasCopiedRoot { get; private set; }
+
     /// <summary>Starts it, and waits until it runs.</summary>
     /// <param name="image">What to execute as the launcher.</param>
     /// <param name="request">A launch, or a process in a container that runs, of a process with a terminal.</param>
@@ -104,6 +107,7 @@ internal sealed unsafe class TerminalProcess : IDisposable
         {
             case null: throw LauncherErrors.Died();
             case { Kind: LauncherMessageKind.Failed, Failure: { } failure }: throw failure.ToException();
+            case { Kind: LauncherMessageKind.Created } message: HasCopiedRoot = message.HasCopiedRoot; break;
             case { Kind: LauncherMessageKind.Exited } message: Result = message.Exit; break;
         }
 

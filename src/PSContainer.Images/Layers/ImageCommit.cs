@@ -1,5 +1,6 @@
 using PSContainer.Client;
 using PSContainer.Errors;
+using PSContainer.Protocol;
 using PSContainer.State;
 
 namespace PSContainer.Images;
@@ -27,10 +28,19 @@ internal sealed class ImageCommit(StoreHold hold, LauncherImage launcher, LayerO
         ContainerId.Validate(containerId);
         ImageManifest origin = Origin(containerId);
         ImageConfiguration configuration = Store.ReadConfiguration(origin);
-        string upper = $"{Store.Folders.Container(containerId)}/upper";
-        if (DirectoryHandle.TryStatusOf(upper, out _) != 0)
+        string copy = $"{Store.Folders.Container(containerId)}/{RootLayers.CopyName}", upper = $"{Store.Folders.Container(containerId)}/upper";
+        bool isCopy = DirectoryHandle.TryStatusOf(copy, out _) == 0;
+        if (!isCopy && DirectoryHandle.TryStatusOf(upper, out _) != 0)
             throw NoImage(containerId);
-        CommittedLayer layer = LayerCommit.Write(hold, launcher, owners, upper, cancel);
+        if (isCopy)
+        {
+            // Where there was no overlay nobody knows what was changed: the whole root is the only layer.
+            origin.Layers.Clear();
+            configuration.DiffIds = [];
+            configuration.History = [];
+        }
+
+        CommittedLayer layer = LayerCommit.Write(hold, launcher, owners, isCopy ? copy : upper, cancel);
         Describe(configuration, layer, comment);
         change?.Invoke(configuration);
         return Store.Add(hold, Write(origin, configuration, layer), name);

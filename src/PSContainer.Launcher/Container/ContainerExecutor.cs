@@ -91,7 +91,7 @@ internal sealed class ContainerExecutor(ContainerTarget target, ProcessSpec proc
             throw;
         }
 
-        reporter.Created(pid);
+        reporter.Created(pid, hasCopiedRoot: false);
     }
 
     private void Enter(int pid, ExecutorCgroup cgroup)

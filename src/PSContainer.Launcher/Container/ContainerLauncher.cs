@@ -50,7 +50,7 @@ internal sealed class ContainerLauncher : IDisposable
             _maker.RunPoststart(pid);
         }
 
-        _reporter.Created(pid);
+        _reporter.Created(pid, _maker.HasCopiedRoot);
         Tell(ContainerEventType.Created, ContainerEventType.Started);
         return Watch(pid, signals);
     }

@@ -63,6 +63,9 @@ internal sealed class ContainerMaker : IDisposable
     /// <summary>Whether processes of it may live on when its first one has ended: it shares a PID namespace.</summary>
     public bool LeavesOrphans => !_plan.Namespaces.Makes(NamespaceKind.Pid);
 
+    /// <summary>Whether its root had to be a copy of its image's layers.</summary>
+    public bool HasCopiedRoot => _request.Layers is { } layers && Directory.Exists($"{layers.Folder}/{RootLayers.CopyName}");
+
     /// <summary>What the container is made by.</summary>
     public RuntimeSpec Spec => _spec;
 

@@ -9,7 +9,9 @@ internal interface ILaunchReporter
     int CallerSocket { get; }
 
     /// <summary>The container runs.</summary>
-    void Created(int pid);
+    /// <param name="pid">Its first process.</param>
+    /// <param name="hasCopiedRoot">Whether its root had to be a copy of its image's layers.</param>
+    void Created(int pid, bool hasCopiedRoot);
 
     /// <summary>The container has ended and nothing of it is left but, detached, its record.</summary>
     void Exited(ExitResult result);

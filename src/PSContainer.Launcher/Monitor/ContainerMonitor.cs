@@ -131,7 +131,7 @@ internal sealed class ContainerMonitor : IDisposable
         _streams.Begin(_loop);
         BeginHealth();
         Tell(begun);
-        _reporter.Created(pid);
+        _reporter.Created(pid, _maker.HasCopiedRoot);
         close(_reporter.CallerSocket);
         while (true)
         {

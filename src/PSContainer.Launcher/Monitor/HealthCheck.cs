@@ -107,7 +107,7 @@ internal sealed unsafe class HealthCheck
     {
         public int CallerSocket => socket;
 
-        public void Created(int pid)
+        public void Created(int pid, bool hasCopiedRoot)
         {
         }
 

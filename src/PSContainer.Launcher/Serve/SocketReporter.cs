@@ -9,7 +9,8 @@ internal sealed class SocketReporter(int socket) : ILaunchReporter
 {
     public int CallerSocket => socket;
 
-    public void Created(int pid) => Send(new LauncherMessage { Kind = LauncherMessageKind.Created, Pid = pid });
+    public void Created(int pid, bool hasCopiedRoot) =>
+        Send(new LauncherMessage { Kind = LauncherMessageKind.Created, Pid = pid, HasCopiedRoot = hasCopiedRoot });
 
     public void Exited(ExitResult result) => Send(new LauncherMessage { Kind = LauncherMessageKind.Exited, Exit = result });
 

@@ -50,6 +50,7 @@ public sealed class EnterContainerCommand : ContainerCmdlet
 
     /// <summary>The command's user, <c>USER[:GROUP]</c>: numbers, or names that the container's root knows. By default the container's own.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public string? User { get; set; }
 
     /// <summary>Environment variables of the command: names and values.</summary>

@@ -39,6 +39,7 @@ public sealed class NewContainerCommand : DetachedLaunchCmdlet
 
     /// <summary>The command's user, <c>USER[:GROUP]</c>: numbers, or names that the container's root knows. By default root.</summary>
     [Parameter(ParameterSetName = NewSet)]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public override string? User { get; set; }
 
     /// <inheritdoc/>

@@ -53,6 +53,7 @@ internal sealed class CommandRun : IOutputSink, IDisposable
         _process.PumpToEnd();
         _output.Finish();
         _error.Finish();
+        RootCopy.Tell(_cmdlet, _process.HasCopiedRoot);
         ExitCode.Tell(_cmdlet, _process.Result!.Value);
     });
 

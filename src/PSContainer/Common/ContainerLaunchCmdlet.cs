@@ -162,6 +162,7 @@ public abstract partial class ContainerLaunchCmdlet : ContainerCmdlet
 
     /// <summary>The command's user, <c>USER[:GROUP]</c>: numbers, or names that the container's root knows. By default root.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public virtual string? User { get; set; }
 
     /// <summary>What the parameters ask for.</summary>

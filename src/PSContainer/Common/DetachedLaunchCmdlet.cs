@@ -67,12 +67,14 @@ public abstract partial class DetachedLaunchCmdlet : ContainerLaunchCmdlet
         using var streams = DetachedStreams.Open(File(RedirectStandardOutput), File(RedirectStandardError));
         using LauncherProcess launcher = LauncherProcess.Start(
             ContainerHome.Launcher, streams.Descriptors, new LauncherRequest { Launch = request.Launch }, request.Document());
-        return launcher.Receive() switch
+        LauncherMessage message = launcher.Receive() ?? throw LauncherErrors.Died();
+        if (message.Failure is { } failure)
         {
-            { Kind: LauncherMessageKind.Created } => Look(request.Launch.Id),
-            { Failure: { } failure } => throw failure.ToException(),
-            _ => throw LauncherErrors.Died(),
-        };
+            throw failure.ToException();
+        }
+
+        RootCopy.Tell(this, message.HasCopiedRoot);
+        return Look(request.Launch.Id);
     }
 
     // A container that has ended has no namespaces any more: one that is given back is looked at at once.

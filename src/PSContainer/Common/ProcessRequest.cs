@@ -32,7 +32,8 @@ internal static class ProcessRequest
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static RootView RootOf(Container container) =>
+    /// <summary>The root in whose databases a container's users are.</summary>
+    public static RootView RootOf(Container container) =>
         container.RootPath ?? (container.Image is null ? "/" : string.Create(CultureInfo.InvariantCulture, $"/proc/{container.ProcessId}/root"));
 
     private static ProcessSpec Own(Container container)

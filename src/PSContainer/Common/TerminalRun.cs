@@ -52,6 +52,7 @@ internal sealed class TerminalRun : IDisposable
             using var process = TerminalProcess.Start(ContainerHome.Launcher, request, document, cancel);
             if (process.Show(_terminal, _keys, cancel) == RelayEnd.Ended)
             {
+                RootCopy.Tell(_cmdlet, process.HasCopiedRoot);
                 ExitCode.Tell(_cmdlet, process.Result!.Value);
             }
         }

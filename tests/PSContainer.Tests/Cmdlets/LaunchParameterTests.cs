@@ -124,6 +124,8 @@ public sealed class LaunchParameterTests : IDisposable
     [InlineData("Invoke-ContainerCommand -Device /dev/kms", "/dev/kmsg", true)]
     [InlineData("New-Container -Ulimit nof", "nofile=", true)]
     [InlineData("New-ContainerMount -Type tm", "tmpfs", true)]
+    [InlineData("Invoke-ContainerCommand -User roo", "root", true)]
+    [InlineData("Invoke-ContainerCommand -RootPath /no/such -User roo", "root", false)]
     public void Tab_completes_it(string line, string word, bool offered)
     {
         EngineResult result = _engine.Run("param($Line) ([Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null)).CompletionMatches.CompletionText", line);

@@ -61,6 +61,19 @@ public sealed class OutOfMemoryTests : IDisposable
         Assert.Equal(0, result.ExitCode);
     }
 
+    // The launcher, with its runtime, has more than that: nothing of it may count as the container's.
+    [Fact]
+    public void A_limit_of_a_megabyte_is_enough_to_start()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/busybox"), "needs a static busybox (Debian: busybox-static), which needs little memory itself");
+        EngineResult result = _engine.Run("""
+            foreach ($try in 1..5) { Invoke-ContainerCommand -Memory 1MB -MemorySwap 1MB -- busybox echo A }
+            $c = New-NamespacedProcess -Memory 1MB -MemorySwap 1MB -- busybox sleep 1000
+            try { "$($c.Status)"; $c.Refresh(); "$($c.OomKilled)" } finally { $c | Remove-Container -Force }
+            """);
+        Assert.Equal(["A", "A", "A", "A", "A", "Running", "False"], result.ThrowOnErrors().Lines);
+    }
+
     [Fact]
     public void One_that_needed_none_is_not()
     {

@@ -42,6 +42,20 @@ public sealed class FaultTests
         Assert.All(calls.Where(static call => !s_harmless.Keys.Any(call.Text.Contains)), call => AssertFatal(launch, call));
     }
 
+    [Theory]
+    [InlineData("ENODEV")]
+    [InlineData("EPERM")]
+    public void Where_there_is_no_overlay_the_root_is_a_copy(string error)
+    {
+        Rights.NeedRoot("strace is to follow what root does");
+        Assert.SkipUnless(File.Exists(SystemCall.Tracer), "needs strace, which makes calls fail");
+        using var launch = new FaultLaunch(FaultLaunch.Kinds[^1]);
+        SystemCall overlay = SystemCall.OfSetup(launch.Run, Command).First(static call => call.Name == "fsopen" && call.Text.Contains("\"overlay\"", StringComparison.Ordinal));
+        Outcome outcome = overlay.Fail(launch.Run, error);
+        Assert.True(outcome.ExitCode == 0 && launch.HasRun, outcome.ToString());
+        Assert.Equal([], launch.Left);
+    }
+
     private static void AssertFatal(FaultLaunch launch, SystemCall call)
     {
         Outcome outcome = call.Fail(launch.Run, Error);

@@ -1,4 +1,5 @@
 using PSContainer.Interop;
+using PSContainer.Protocol;
 
 namespace PSContainer.Launch.Layers;
 
@@ -7,6 +8,9 @@ internal static class LayerNames
 {
     /// <summary>What the container changed.</summary>
     public static readonly CString Upper = new("upper");
+
+    /// <summary>The whole root, where there can be no overlay.</summary>
+    public static readonly CString Copy = new(RootLayers.CopyName);
 
     /// <summary>What the kernel needs beside that.</summary>
     public static readonly CString Work = new("work");

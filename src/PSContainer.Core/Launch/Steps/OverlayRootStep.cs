@@ -12,7 +12,7 @@ namespace PSContainer.Launch.Steps;
 /// <param name="userAttributes">Whether the kernel's notes in them are in attributes that files of any user may have.</param>
 internal sealed unsafe class OverlayRootStep(RootLayers layers, bool userAttributes) : LaunchStep, IOutsideStep
 {
-    private readonly OverlayFileSystem _overlay = new(layers, userAttributes);
+    private readonly LayeredFileSystem _root = new(layers, userAttributes);
 
     /// <summary>Whether the launcher makes it, in the process's mount namespace, with the shared folders' owners as the container counts.</summary>
     public bool OpensOutside { get; init; }
@@ -33,7 +33,7 @@ internal sealed unsafe class OverlayRootStep(RootLayers layers, bool userAttribu
 
     public override void Execute(LaunchContext context)
     {
-        int tree = OpensOutside ? context.Peer!.Open(context.StepIndex) : _overlay.Create(map: -1);
+        int tree = OpensOutside ? context.Peer!.Open(context.StepIndex) : _root.Create(map: -1);
         fixed (byte* slash = "/\0"u8)
         {
             int target = LinuxException.Check(open(slash, O_PATH | O_DIRECTORY | O_CLOEXEC), "open", "/");
@@ -50,7 +50,7 @@ internal sealed unsafe class OverlayRootStep(RootLayers layers, bool userAttribu
         fixed (byte* path = new CString(text))
         {
             int map = LinuxException.Check(open(path, O_RDONLY | O_CLOEXEC), "open", text);
-            int tree = _overlay.Create(map);
+            int tree = _root.Create(map);
             close(map);
             return tree;
         }

@@ -67,7 +67,7 @@ internal sealed class ExecCommand : Command, ILaunchReporter
         return result.Code;
     }
 
-    public void Created(int pid)
+    public void Created(int pid, bool hasCopiedRoot)
     {
     }
 

@@ -34,7 +34,7 @@ internal sealed class RunCommand : Command, ILaunchReporter
         return _detach.IsSet ? Detach(maker) : Watch(bundle, maker, relay);
     }
 
-    public void Created(int pid)
+    public void Created(int pid, bool hasCopiedRoot)
     {
     }
 

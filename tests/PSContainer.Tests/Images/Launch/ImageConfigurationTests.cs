@@ -98,5 +98,21 @@ public sealed class ImageConfigurationTests : IDisposable
         Assert.Empty(_scene.Containers);
     }
 
+    [Fact]
+    public void Tab_completes_the_users_that_it_knows()
+    {
+        _scene.With("busybox");
+        Assert.Equal(["", "web", "web"], Run("""
+            function Complete([string] $Line) { "$([Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.CompletionText)" }
+            Complete 'Invoke-ContainerCommand -Image busybox -User w'
+            $c = New-NamespacedProcess -Image busybox
+            try {
+                Complete 'Invoke-ContainerCommand -Image busybox -User w'
+                Complete "Invoke-ContainerCommand -Name $($c.Name) -User w"
+            }
+            finally { $c | Remove-Container -Force }
+            """));
+    }
+
     private IReadOnlyList<string> Run(string script) => _scene.Run(script).ThrowOnErrors().Lines;
 }

@@ -16,10 +16,11 @@ internal sealed class ImageScene : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("pscontainer-image-").FullName;
 
-    public ImageScene()
+    /// <param name="store">The store's folder; one of its own where none is given.</param>
+    public ImageScene(string? store = null)
     {
         Assert.SkipUnless(File.Exists(BusyBox), "needs a static busybox (Debian: busybox-static)");
-        Store = new ImageStore($"{_folder}/store");
+        Store = new ImageStore(store ?? $"{_folder}/store");
         Engine.SetVariable("PSContainerStore", Store.Path);
     }
 

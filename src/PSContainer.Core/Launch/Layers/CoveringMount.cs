@@ -1,0 +1,60 @@
+using PSContainer.Errors;
+using PSContainer.Interop;
+using PSContainer.Protocol;
+using static PSContainer.Interop.Interop;
+using static Tmds.Linux.LibC;
+
+namespace PSContainer.Launch.Layers;
+
+/// <summary>Mounts that an overlay is put together from: attached over <c>/</c> for so long, since it takes none that are not (before Linux 6.15).</summary>
+internal static unsafe class CoveringMount
+{
+    // "/proc/self/fd/" and a number.
+    private const int FilePathRoom = 32;
+
+    /// <summary>A shared folder whose owners are shown by a user namespace's map.</summary>
+    public static int OpenMapped(CString path, string text, int map)
+    {
+        fixed (byte* name = path)
+        {
+            int tree = LinuxException.Check(OpenTree(AT_FDCWD, name, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC), "open_tree", text);
+            var attributes = new MountAttr { Set = MOUNT_ATTR_IDMAP, UserNsFd = (ulong)map, Propagation = MountPropagation.Private.Type() };
+            LinuxException.Check(MountSetAttr(tree, 0, &attributes), "mount_setattr", text);
+            return Cover(tree, text);
+        }
+    }
+
+    /// <summary>A file system in memory.</summary>
+    public static int MakeMemory()
+    {
+        fixed (byte* type = "tmpfs\0"u8)
+        {
+            int context = LinuxException.Check(FsOpen(type), "fsopen", "tmpfs");
+            LinuxException.Check(FsConfig(context, FSCONFIG_CMD_CREATE, null, null), "fsconfig", "tmpfs");
+            int mount = LinuxException.Check(FsMount(context, 0), "fsmount", "tmpfs");
+            close(context);
+            return Cover(mount, "tmpfs");
+        }
+    }
+
+    private static int Cover(int mount, string text)
+    {
+        fixed (byte* slash = "/\0"u8)
+        {
+            int root = LinuxException.Check(open(slash, O_PATH | O_DIRECTORY | O_CLOEXEC), "open", "/");
+            LinuxException.Check(MoveMount(mount, root), "move_mount", text);
+            close(root);
+            return mount;
+        }
+    }
+
+    /// <summary>Takes it away; its descriptor stays.</summary>
+    // The last first: each is the topmost then. Left there, they would come between the root and the pivot that cuts the host's off.
+    public static void Uncover(int mount)
+    {
+        byte* path = stackalloc byte[FilePathRoom];
+        var text = new OptionText(path, FilePathRoom);
+        text.AddFile(mount, '\0');
+        LinuxException.Check(umount2(path, MNT_DETACH), "umount2", "a layer");
+    }
+}
