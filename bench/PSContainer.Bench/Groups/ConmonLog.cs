@@ -20,7 +20,7 @@ internal static class ConmonLog
         string folder = Directory.CreateDirectory("/run/pscontainer-bench-conmon").FullName;
         try
         {
-            Require(conmon, "-c", Id, "-u", Id, "-n", Id, "-r", Scene.Launcher, "-b", bundle, "-p", $"{folder}/pid", "--exit-dir", folder,
+            Require(conmon, "-c", Id, "-u", Id, "-n", Id, "-r", Scene.Launcher, "-b", bundle, "-p", $"{folder}/pid", "--exit-dir", folder, "--socket-dir-path", folder,
                 "-l", $"k8s-file:{folder}/log", "--log-size-max", "8388608");
 
             // It makes the container by itself, when the one that was started has gone already.

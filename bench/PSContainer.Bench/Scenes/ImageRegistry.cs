@@ -86,7 +86,7 @@ internal sealed class ImageRegistry : IDisposable
         string layout = $"{_folder}/layout";
         Require("umoci", "init", "--layout", layout);
         Require("umoci", "new", "--image", $"{layout}:debian");
-        AddLayer(layout, [".", .. s_folders.Select(static folder => $"--exclude={folder}/*")]);
+        AddLayer(layout, [.. s_folders.Select(static folder => $"--exclude={folder}/*"), "."]);
         foreach (string part in s_folders)
         {
             AddLayer(layout, [part]);
