@@ -15,6 +15,9 @@ internal sealed record RootLayers
     /// <summary>The shared folders, the topmost first.</summary>
     public required IReadOnlyList<string> Lower { get; init; }
 
+    /// <summary>A folder below all of them, which has what is mounted on in every container; null for none.</summary>
+    public string? Floor { get; init; }
+
     /// <summary>
     /// The container's own folder. What it changes goes to <c>upper</c> in it, with <c>work</c> beside it for the kernel.
     /// </summary>
@@ -29,7 +32,7 @@ internal sealed record RootLayers
     public static RootLayers Read(ref JsonCursor json)
     {
         IReadOnlyList<string>? lower = null;
-        string? folder = null, attributes = null;
+        string? folder = null, attributes = null, floor = null;
         bool inMemory = false;
         json.BeginObject();
         while (json.NextProperty(out ReadOnlySpan<byte> property))
@@ -39,6 +42,7 @@ internal sealed record RootLayers
                 case var _ when property.SequenceEqual("lower"u8): lower = json.Strings(); break;
                 case var _ when property.SequenceEqual("folder"u8): folder = json.String(); break;
                 case var _ when property.SequenceEqual("rootAttributes"u8): attributes = json.String(); break;
+                case var _ when property.SequenceEqual("floor"u8): floor = json.String(); break;
                 case var _ when property.SequenceEqual("inMemory"u8): inMemory = json.Boolean(); break;
                 default: json.Skip(); break;
             }
@@ -47,6 +51,7 @@ internal sealed record RootLayers
         return new RootLayers
         {
             Lower = json.Required(lower, "lower"), Folder = json.Required(folder, "folder"), RootAttributes = attributes, InMemory = inMemory,
+            Floor = floor,
         };
     }
 
@@ -61,6 +66,7 @@ internal sealed record RootLayers
         json.WriteEndArray();
         json.WriteString("folder"u8, Folder);
         json.Optional("rootAttributes"u8, RootAttributes);
+        json.Optional("floor"u8, Floor);
         json.WriteBoolean("inMemory"u8, InMemory);
     }
 }

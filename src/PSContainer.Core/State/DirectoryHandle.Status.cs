@@ -49,5 +49,5 @@ internal sealed unsafe partial class DirectoryHandle
         found.stx_ino,
         found.stx_mode,
         found.stx_uid,
-        DateTimeOffset.FromUnixTimeSeconds(found.stx_ctime.tv_sec));
+        DateTimeOffset.FromUnixTimeSeconds(found.stx_ctime.tv_sec).AddTicks(found.stx_ctime.tv_nsec / TimeSpan.NanosecondsPerTick));
 }

@@ -43,6 +43,13 @@ internal sealed partial class ImageStore
         StoreFile.Write(file, Encoding.UTF8.GetBytes(content), path);
     });
 
+    /// <summary>Makes a folder that everybody may look into.</summary>
+    public void MakeOpenFolder(string path) => Guard(() =>
+    {
+        StoreFile.MakeFolder(path);
+        StoreFile.OpenToAll(path);
+    });
+
     /// <summary>Gives a file to a user, by its number on the host.</summary>
     public unsafe void GiveTo(string path, uint user) => Guard(() =>
     {

@@ -25,6 +25,9 @@ internal sealed record StoreFolders(string Root)
     /// <summary>Volumes, by their names.</summary>
     public string Volumes => $"{Root}/volumes";
 
+    /// <summary>What every container of an image has mounted on, below its layers.</summary>
+    public string MountPoints => $"{Root}/mount-points";
+
     /// <summary>What is no longer wanted and not removed yet.</summary>
     public string Trash => $"{Root}/trash";
 

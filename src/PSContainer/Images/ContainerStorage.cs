@@ -36,7 +36,7 @@ internal sealed class ContainerStorage(LaunchStorage plan, string id, StateStore
     {
         if (plan.Image is { } image)
         {
-            Layers = new RootLayers { Lower = image.Lower, Folder = Folder, RootAttributes = image.RootAttributes, InMemory = options.ReadOnly };
+            Layers = new RootLayers { Lower = image.Lower, Floor = plan.Images.Folders.MountPoints, Folder = Folder, RootAttributes = image.RootAttributes, InMemory = options.ReadOnly };
             options = options with { RootPath = $"{Folder}/root" };
             _files = new GivenFiles(options, id);
         }

@@ -11,6 +11,7 @@ namespace PSContainer.Commands;
 internal sealed class GivenFiles
 {
     private const int MaxHostFile = 64 << 10;
+    private static readonly string[] s_names = ["hosts", "hostname", "resolv.conf"];
 
     private readonly string _hostName;
     private readonly bool _sharesNetwork;
@@ -29,7 +30,7 @@ internal sealed class GivenFiles
     public static IEnumerable<MountSpec> Mounts(string folder, IReadOnlyList<MountSpec> users, bool readOnly)
     {
         HashSet<string> taken = [.. users.Select(static mount => ContainerPath.Normalize(mount.Destination))];
-        foreach (string name in (string[])["hosts", "hostname", "resolv.conf"])
+        foreach (string name in s_names)
         {
             if (!taken.Contains($"/etc/{name}"))
             {
@@ -45,15 +46,33 @@ internal sealed class GivenFiles
     /// <summary>Writes them into the container's folder.</summary>
     public void Write(ImageStore images, string folder)
     {
+        MakeMountPoints(images);
         images.WritePlain($"{folder}/hostname", _hostName + "\n");
         images.WritePlain($"{folder}/hosts", Hosts());
         images.WritePlain($"{folder}/resolv.conf", HostFile("etc/resolv.conf"));
         if (_owner is { } owner)
         {
-            foreach (string name in (string[])["hosts", "hostname", "resolv.conf"])
+            foreach (string name in s_names)
             {
                 images.GiveTo($"{folder}/{name}", owner);
             }
+        }
+    }
+
+    // Once, for all containers: where an image has none, a container would make them, and its changes would have them.
+    private static void MakeMountPoints(ImageStore images)
+    {
+        string root = images.Folders.MountPoints, folder = $"{root}/etc";
+        if (File.Exists($"{folder}/{s_names[^1]}"))
+        {
+            return;
+        }
+
+        images.MakeOpenFolder(root);
+        images.MakeOpenFolder(folder);
+        foreach (string name in s_names)
+        {
+            images.WritePlain($"{folder}/{name}", "");
         }
     }
 

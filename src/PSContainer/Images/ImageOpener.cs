@@ -2,6 +2,7 @@ using System.Management.Automation;
 using PSContainer.Errors;
 using PSContainer.Images;
 using PSContainer.Images.Registry;
+using PSContainer.State;
 
 namespace PSContainer.Commands;
 
@@ -17,6 +18,26 @@ internal sealed class ImageOpener(PSCmdlet cmdlet, ImageStore images, string[] i
     /// <param name="policy">When its registry is asked.</param>
     /// <exception cref="ContainerException"><c>Image.…</c>, <c>Registry.…</c>, <c>Layer.…</c></exception>
     public LaunchImage Open(object image, ImagePullPolicy policy)
+    {
+        if (image is not string name || policy is not (ImagePullPolicy.Missing or ImagePullPolicy.Never))
+        {
+            return Look(image, policy);
+        }
+
+        // The same name may mean another image with another registry.
+        string key = $"{ImageHome.DefaultRegistry(cmdlet)} {name}";
+        if (OpenedImages.Find(images, key) is { } known)
+        {
+            return known;
+        }
+
+        FileStatus? index = OpenedImages.Stamp(images);
+        LaunchImage opened = Look(name, policy);
+        OpenedImages.Keep(images, key, index, opened);
+        return opened;
+    }
+
+    private LaunchImage Look(object image, ImagePullPolicy policy)
     {
         ContainerImage found = image switch
         {

@@ -16,6 +16,7 @@ internal sealed unsafe class LayeredFileSystem
 {
     private readonly bool _ownsNamespace;
     private readonly RootLayers _layers;
+    private readonly string[] _paths;
     private readonly CString[] _lower;
     private readonly CString _folder;
     private readonly int[] _descriptors;
@@ -30,11 +31,12 @@ internal sealed unsafe class LayeredFileSystem
     {
         _layers = layers;
         _ownsNamespace = ownsNamespace;
-        _lower = [.. layers.Lower.Select(static path => new CString(path))];
+        _paths = layers.Floor is { } floor ? [.. layers.Lower, floor] : [.. layers.Lower];
+        _lower = Array.ConvertAll(_paths, static path => new CString(path));
         _folder = new CString(layers.Folder);
         _descriptors = new int[_lower.Length];
         _rootAttributes = Math.Max(0, layers.Lower.ToList().IndexOf(layers.RootAttributes ?? ""));
-        _overlay = new OverlayMount(_descriptors, layers.Lower, _folder, ownsNamespace);
+        _overlay = new OverlayMount(_descriptors, _paths, _folder, ownsNamespace);
     }
 
     /// <summary>Puts it together. The calling process is in a mount namespace of its own, and <c>/</c> is covered there.</summary>
@@ -44,7 +46,7 @@ internal sealed unsafe class LayeredFileSystem
     {
         for (int i = 0; i < _lower.Length; i++)
         {
-            _descriptors[i] = map < 0 ? Open(_lower[i], _layers.Lower[i]) : CoveringMount.OpenMapped(_lower[i], _layers.Lower[i], map);
+            _descriptors[i] = map < 0 ? Open(_lower[i], _paths[i]) : CoveringMount.OpenMapped(_lower[i], _paths[i], map);
         }
 
         int mount = Create();
@@ -104,7 +106,7 @@ internal sealed unsafe class LayeredFileSystem
         int own = Open(_folder, _layers.Folder), root = MakeOwn(own, LayerNames.Copy, out bool isNew);
         for (int i = _descriptors.Length - 1; i >= 0 && isNew; i--)
         {
-            LayerCopy.Add(_descriptors[i], root, _layers.Lower[i], new OverlayMarks(_ownsNamespace));
+            LayerCopy.Add(_descriptors[i], root, _paths[i], new OverlayMarks(_ownsNamespace));
         }
 
         if (isNew)

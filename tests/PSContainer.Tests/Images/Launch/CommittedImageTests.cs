@@ -1,5 +1,6 @@
 using PSContainer.Tests.Engine;
 using PSContainer.Tests.Images.Registry;
+using PSContainer.Tests.Invariants;
 using PSContainer.Tests.OtherPrograms;
 
 namespace PSContainer.Tests.Images.Launch;
@@ -44,6 +45,17 @@ public sealed class CommittedImageTests : IDisposable
         _scene.Run("param($Name) Send-ContainerImage $Name -AllowInsecure", name).ThrowOnErrors();
         _podman.Must("pull", "--tls-verify=false", name);
         AssertRuns(name);
+    }
+
+    [Fact]
+    public void What_is_mounted_in_every_container_is_no_change()
+    {
+        Commit("localhost/changed:1");
+        string layout = $"{_podman.Folder}/layout.tar";
+        _scene.Run("param($File) $null = Export-ContainerImage localhost/changed:1 -Path $File -Format Oci", layout).ThrowOnErrors();
+        DockerRegistry.Skopeo("copy", $"oci-archive:{layout}", $"dir:{_podman.Folder}/dir");
+        string[] blobs = [.. Directory.EnumerateFiles($"{_podman.Folder}/dir").OrderByDescending(static file => new FileInfo(file).Length)];
+        Assert.DoesNotContain(blobs, static file => Outcome.Of("sh", "-c", "tar -tzf \"$0\" 2>/dev/null | grep -E '(resolv.conf|hosts|hostname)$'", file).ExitCode == 0);
     }
 
     private void Commit(string name) => _scene.Run("""

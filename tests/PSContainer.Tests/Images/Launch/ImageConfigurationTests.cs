@@ -105,7 +105,7 @@ public sealed class ImageConfigurationTests : IDisposable
         Assert.Equal(["", "web", "web"], Run("""
             function Complete([string] $Line) { "$([Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.CompletionText)" }
             Complete 'Invoke-ContainerCommand -Image busybox -User w'
-            $c = New-NamespacedProcess -Image busybox
+            $c = New-NamespacedProcess -Image busybox -- sleep 1000
             try {
                 Complete 'Invoke-ContainerCommand -Image busybox -User w'
                 Complete "Invoke-ContainerCommand -Name $($c.Name) -User w"
