@@ -70,7 +70,12 @@ Describe 'A session in a container' {
         $ps = [powershell]::Create()
         try {
             $ps.Runspace = $session.Runspace
-            $running = $ps.AddScript("'begun'; while (`$true) { Start-Sleep -Milliseconds 50 }").BeginInvoke()
+            $none = [Management.Automation.PSDataCollection[psobject]]::new()
+            $none.Complete()
+            $said = [Management.Automation.PSDataCollection[psobject]]::new()
+            $running = $ps.AddScript("'begun'; while (`$true) { Start-Sleep -Milliseconds 50 }").BeginInvoke($none, $said)
+            # One that is stopped before it has begun ends without an error.
+            for ($i = 0; $i -lt 500 -and $said.Count -eq 0; $i++) { Start-Sleep -Milliseconds 20 }
             $ps.Stop()
             { $ps.EndInvoke($running) } | Should -Throw
         }

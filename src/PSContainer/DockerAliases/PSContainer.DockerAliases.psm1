@@ -14,4 +14,4 @@ $words = @{
 }
 
 foreach ($word in $words.Keys) { Set-Alias -Name $word -Value $words[$word] }
-Export-ModuleMember -Alias $words.Keys
+Export-ModuleMember -Alias @($words.Keys)
