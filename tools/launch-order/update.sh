@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes src/PSContainer.Launcher/launch-order.txt anew: the launcher's methods in the order in which launches first execute them.
-# They lie side by side in the program then, and a launch touches a quarter as many pages. Run it as root, with busybox-static and gcc,
+# They lie side by side in the program then, and a launch touches half as many pages of code. Run it as root, with busybox-static and gcc,
 # when what a launch does has changed; a method that is missing from the list, or no longer there, does no harm.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."

@@ -45,9 +45,6 @@ internal sealed unsafe class DuplexProcess : IDisposable
     /// <summary>How the process ended, once it has.</summary>
     public ExitResult? Result { get; private set; }
 
-    /// <summary>Whether the container's root had to be a copy of its image's layers.</summary>
-    public bool HasCopiedRoot { get; private set; }
-
     /// <summary>Whether it has closed its standard output.</summary>
     public bool OutputEnded => _output.Descriptor < 0;
 
@@ -113,7 +110,6 @@ internal sealed unsafe class DuplexProcess : IDisposable
         {
             case null: throw LauncherErrors.Died();
             case { Kind: LauncherMessageKind.Failed, Failure: { } failure }: throw failure.ToException();
-            case { Kind: LauncherMessageKind.Created } message: HasCopiedRoot = message.HasCopiedRoot; break;
             case { Kind: LauncherMessageKind.Exited } message: Result = message.Exit; break;
         }
     }

@@ -21,14 +21,13 @@ internal unsafe class TreeCopy
     private const uint Regular = 0x8000;
     private const uint Link = 0xa000;
 
-    private readonly string _path;
     private readonly ExtendedAttributes _attributes;
 
     /// <param name="path">What messages call what is copied.</param>
     /// <param name="marks">The attributes that are not copied: those of overlayfs.</param>
     protected TreeCopy(string path, OverlayMarks marks)
     {
-        _path = path;
+        Path = path;
         _attributes = new ExtendedAttributes(marks, isPrivileged: false);
     }
 
@@ -49,6 +48,9 @@ internal unsafe class TreeCopy
         }
     }
 
+    /// <summary>What messages call what is copied.</summary>
+    protected string Path { get; }
+
     /// <summary>Makes room for an entry.</summary>
     /// <returns>Whether it is copied.</returns>
     protected virtual bool MakeRoom(int from, int to, byte* name, in stat status) => true;
@@ -59,14 +61,14 @@ internal unsafe class TreeCopy
     }
 
     /// <summary>Throws where a call on what is copied has failed.</summary>
-    protected int Check(int result, string function) => LinuxException.Check(result, function, _path);
+    protected int Check(int result, string function) => LinuxException.Check(result, function, Path);
 
     // Takes both descriptors over.
     private void CopyFolder(int from, int to, int depth)
     {
         if (depth == MaxDepth)
         {
-            throw new LinuxException("tmpcopyup", ELOOP, _path);
+            throw new LinuxException("tmpcopyup", ELOOP, Path);
         }
 
         CopyEntries(from, to, depth);
@@ -83,7 +85,7 @@ internal unsafe class TreeCopy
         fixed (byte* entries = buffer)
         {
             nint length;
-            while ((length = LinuxException.Check(GetDirectoryEntries(from, entries, BufferBytes), "getdents64", _path)) > 0)
+            while ((length = LinuxException.Check(GetDirectoryEntries(from, entries, BufferBytes), "getdents64", Path)) > 0)
             {
                 for (int at = 0; at < length;)
                 {
@@ -134,7 +136,7 @@ internal unsafe class TreeCopy
     private void CopyFile(int from, int folder, byte* name, in stat status)
     {
         int to = Check(openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, (ushort)0b110_000_000), "openat");
-        while (LinuxException.Check(SendFile(to, from, 1 << 20), "sendfile", _path) > 0)
+        while (LinuxException.Check(SendFile(to, from, 1 << 20), "sendfile", Path) > 0)
         {
         }
 
@@ -157,7 +159,7 @@ internal unsafe class TreeCopy
     {
         const int Room = 4096;
         byte* text = stackalloc byte[Room];
-        long length = LinuxException.Check((nint)(long)readlinkat(from, name, text, Room - 1), "readlinkat", _path);
+        long length = LinuxException.Check((nint)(long)readlinkat(from, name, text, Room - 1), "readlinkat", Path);
         text[length] = 0;
         Check(symlinkat(text, to, name), "symlinkat");
         Check(fchownat(to, name, status.st_uid, status.st_gid, AT_SYMLINK_NOFOLLOW), "fchownat");

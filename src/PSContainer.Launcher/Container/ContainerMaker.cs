@@ -13,7 +13,7 @@ namespace PSContainer.Launcher.Container;
 /// <summary>
 /// Makes a container: its entry in the state store, its cgroup, its process. When anything fails, all of it is taken back.
 /// </summary>
-internal sealed class ContainerMaker : IDisposable
+internal sealed partial class ContainerMaker : IDisposable
 {
     // Podman's --group-add keep-groups, in crun's words.
     private const string KeepGroupsAnnotation = "run.oci.keep_original_groups";
@@ -145,58 +145,6 @@ internal sealed class ContainerMaker : IDisposable
         }
     }
 
-    /// <summary>Waits for the end of its first process, and ends all that it leaves.</summary>
-    public ExitResult Reap(int pid)
-    {
-        ExitResult result = ChildProcess.Wait(pid);
-        Cgroup?.Kill();
-        if (LeavesOrphans)
-        {
-            Orphans.End();
-        }
-
-        return MemoryKills.Told(Record.Corrected(result), Cgroup, before: 0);
-    }
-
-    /// <summary>Whether what is known of it is kept when it has ended.</summary>
-    public bool Keeps => Options.Keeps;
-
-    /// <summary>Notes how its process ended, and removes all but that; where it is to be kept, not even the cgroup.</summary>
-    /// <param name="result">How it ended.</param>
-    /// <param name="change">What is to be noted besides.</param>
-    public void Stop(ExitResult result, Action<ContainerState>? change = null)
-    {
-        string? error = Keeps ? null : Clear();
-        Record.Stopped(result, Cgroup?.ToState() ?? [], error, change);
-    }
-
-    // The exit code is noted whatever becomes of the rest; what is left of the cgroup is noted with it, for Remove-Container.
-    private string? Clear()
-    {
-        try
-        {
-            ContainerCgroup.Remove(Cgroup);
-            Cgroup = null;
-            IntelRdt.Remove(_rdt?.Path);
-            return null;
-        }
-        catch (Exception error) when (error is ContainerException or LinuxException)
-        {
-            return error.Message;
-        }
-    }
-
-    /// <summary>Removes the container: cgroup, hooks of its end, entry. Its process has ended.</summary>
-    public void Remove()
-    {
-        ContainerCgroup.Remove(Cgroup);
-        Cgroup = null;
-        IntelRdt.Remove(_rdt?.Path);
-        StorageFolder.Remove(_request.Storage);
-        _store.Delete(_request.Id);
-        _hooks.RunPoststop(Record.State);
-    }
-
     /// <summary>Runs the hooks that run when the command does; a failure ends the container.</summary>
     public void RunPoststart(int pid)
     {
@@ -210,14 +158,6 @@ internal sealed class ContainerMaker : IDisposable
             Undo(error);
             throw;
         }
-    }
-
-    public void Dispose()
-    {
-        _network?.Dispose();
-        _start?.Dispose();
-        _folder?.Dispose();
-        Cgroup?.Dispose();
     }
 
     private void Enter(int pid)
@@ -280,43 +220,6 @@ internal sealed class ContainerMaker : IDisposable
     }
 
     private SeccompListener? Listener() => SeccompListener.For(_spec.Linux?.Seccomp, Record.State.ToOci(ContainerStatus.Creating));
-
-    // Each part by itself: what fails here must not keep the others from being cleared, nor hide why the launch failed.
-    private void Undo(Exception error)
-    {
-        try
-        {
-            ContainerCgroup.Remove(Cgroup);
-            Cgroup = null;
-            IntelRdt.Remove(_rdt?.Path);
-        }
-        finally
-        {
-            if (_isKept)
-            {
-                Record.Failed(error.Message, Cgroup?.ToState() ?? []);
-            }
-            else
-            {
-                TryRemoveStorage();
-                _store.Delete(_request.Id);
-            }
-
-            _hooks.RunPoststop(Record.State);
-        }
-    }
-
-    // What is left is found, by the image store, to be of no container.
-    private void TryRemoveStorage()
-    {
-        try
-        {
-            StorageFolder.Remove(_request.Storage);
-        }
-        catch (Exception error) when (error is ContainerException or LinuxException)
-        {
-        }
-    }
 
     private void Trace()
     {

@@ -9,9 +9,6 @@ namespace PSContainer.Launch.Layers;
 /// <summary>Mounts that an overlay is put together from: attached over <c>/</c> for so long, since it takes none that are not (before Linux 6.15).</summary>
 internal static unsafe class CoveringMount
 {
-    // "/proc/self/fd/" and a number.
-    private const int FilePathRoom = 32;
-
     /// <summary>A shared folder whose owners are shown by a user namespace's map.</summary>
     public static int OpenMapped(CString path, string text, int map)
     {
@@ -52,9 +49,8 @@ internal static unsafe class CoveringMount
     // The last first: each is the topmost then. Left there, they would come between the root and the pivot that cuts the host's off.
     public static void Uncover(int mount)
     {
-        byte* path = stackalloc byte[FilePathRoom];
-        var text = new OptionText(path, FilePathRoom);
-        text.AddFile(mount, '\0');
+        byte* path = stackalloc byte[OptionText.FileRoom];
+        OptionText.WriteFile(path, mount);
         LinuxException.Check(umount2(path, MNT_DETACH), "umount2", "a layer");
     }
 }

@@ -18,14 +18,9 @@ internal sealed unsafe class LayerCopy : TreeCopy
     private const uint CharacterDevice = 0x2000;
 
     private readonly OverlayMarks _marks;
-    private readonly string _path;
 
     private LayerCopy(string path, OverlayMarks marks)
-        : base(path, marks)
-    {
-        _path = path;
-        _marks = marks;
-    }
+        : base(path, marks) => _marks = marks;
 
     /// <summary>Puts one layer above those that are there.</summary>
     /// <param name="layer">The layer's folder; O_PATH will do.</param>
@@ -82,9 +77,9 @@ internal sealed unsafe class LayerCopy : TreeCopy
         }
 
         Check(errno == EISDIR ? 0 : -1, "unlinkat");
-        using DirectoryHandle parent = DirectoryHandle.Reopen(to, _path);
+        using DirectoryHandle parent = DirectoryHandle.Reopen(to, Path);
         var child = CString.FromBytes(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name));
-        DirectoryHandle.Check(parent.TryOpenChild(child, out DirectoryHandle? folder), "openat", _path);
+        DirectoryHandle.Check(parent.TryOpenChild(child, out DirectoryHandle? folder), "openat", Path);
         using (folder)
         {
             DirectoryTree.Remove(parent, child, folder!);

@@ -5,6 +5,9 @@ namespace PSContainer.Launch.Layers;
 /// <summary>Text for the kernel, put together without allocation.</summary>
 internal unsafe ref struct OptionText(byte* start, int room)
 {
+    /// <summary>Room for the name that a descriptor has in /proc.</summary>
+    public const int FileRoom = 32;
+
     private int _length;
 
     /// <summary>Whether it did not fit.</summary>
@@ -35,6 +38,11 @@ internal unsafe ref struct OptionText(byte* start, int room)
         AddNumber(descriptor);
         Add((byte)end);
     }
+
+    /// <summary>Writes that name alone, as a path.</summary>
+    /// <param name="path">Has <see cref="FileRoom"/> bytes.</param>
+    /// <param name="descriptor">The descriptor.</param>
+    public static void WriteFile(byte* path, int descriptor) => new OptionText(path, FileRoom).AddFile(descriptor, '\0');
 
     private void AddNumber(int number)
     {

@@ -15,9 +15,6 @@ namespace PSContainer.Launch.Layers;
 /// <param name="userAttributes">Whether its notes are in attributes that files of any user may have.</param>
 internal sealed unsafe class OverlayMount(int[] lower, IReadOnlyList<string> names, CString place, bool userAttributes)
 {
-    // "/proc/self/fd/" and a number.
-    private const int FilePathRoom = 32;
-
     private static readonly CString s_lowerAdd = new("lowerdir+"), s_lower = new("lowerdir"), s_upper = new("upperdir"), s_work = new("workdir");
 
     // No redirects: a layer's own attributes could lead elsewhere by them. Nothing has to outlive the container, not even its end.
@@ -70,10 +67,10 @@ internal sealed unsafe class OverlayMount(int[] lower, IReadOnlyList<string> nam
     // Linux 6.5 and later take one folder at a time, as many as 500.
     private bool TryAddLower(int context)
     {
-        byte* path = stackalloc byte[FilePathRoom];
+        byte* path = stackalloc byte[OptionText.FileRoom];
         for (int i = 0; i < lower.Length; i++)
         {
-            FilePath(lower[i], path);
+            OptionText.WriteFile(path, lower[i]);
             fixed (byte* key = s_lowerAdd)
             {
                 int added = FsConfig(context, FSCONFIG_SET_STRING, key, path);
@@ -124,8 +121,8 @@ internal sealed unsafe class OverlayMount(int[] lower, IReadOnlyList<string> nam
 
     private static void SetFile(int context, CString key, int file)
     {
-        byte* path = stackalloc byte[FilePathRoom];
-        FilePath(file, path);
+        byte* path = stackalloc byte[OptionText.FileRoom];
+        OptionText.WriteFile(path, file);
         fixed (byte* name = key)
         {
             LinuxException.Check(FsConfig(context, FSCONFIG_SET_STRING, name, path), "fsconfig", "overlay");
@@ -148,11 +145,5 @@ internal sealed unsafe class OverlayMount(int[] lower, IReadOnlyList<string> nam
                 LinuxException.Check(FsConfig(context, FSCONFIG_SET_FLAG, name, null), "fsconfig", "overlay");
             }
         }
-    }
-
-    private static void FilePath(int file, byte* path)
-    {
-        var text = new OptionText(path, FilePathRoom);
-        text.AddFile(file, '\0');
     }
 }
