@@ -11,26 +11,31 @@ internal sealed class LayerStream : IDisposable
 {
     // What RFC 8878 lets a decoder refuse begins at 8 MiB; the strongest levels of zstd(1) take 128.
     private const int LargestZstdWindow = 27;
-    private const int FileBuffer = 128 << 10;
+    private const int BlobBuffer = 128 << 10;
 
-    private readonly FileStream _blob;
+    private readonly Stream _blob;
+    private readonly BufferedStream _buffered;
     private readonly Stream _archive;
     private readonly IncrementalHash _hash;
     private readonly Digest _diffId;
     private readonly long _maximum;
     private long _length;
 
-    public LayerStream(ImageStore store, ImageLayer layer, long maximum)
+    /// <param name="layer">The layer.</param>
+    /// <param name="blob">Its blob, from the beginning; disposed of with this.</param>
+    /// <param name="maximum">How many bytes are taken, decompressed.</param>
+    public LayerStream(ImageLayer layer, Stream blob, long maximum)
     {
         _diffId = Digest.Parse(layer.DiffId);
         _maximum = maximum;
         _hash = _diffId.StartHash();
-        _blob = new FileStream(store.OpenBlobFile(layer.Blob.Digest), FileAccess.Read, FileBuffer);
+        _blob = blob;
+        _buffered = new BufferedStream(blob, BlobBuffer);
         _archive = layer.Compression switch
         {
-            LayerCompression.Gzip => new GZipStream(_blob, CompressionMode.Decompress),
-            LayerCompression.Zstd => Zstd(_blob),
-            _ => _blob,
+            LayerCompression.Gzip => new GZipStream(_buffered, CompressionMode.Decompress),
+            LayerCompression.Zstd => Zstd(_buffered),
+            _ => _buffered,
         };
     }
 
@@ -72,11 +77,11 @@ internal sealed class LayerStream : IDisposable
     public void Dispose()
     {
         _archive.Dispose();
-        _blob.Dispose();
+        _buffered.Dispose();
         _hash.Dispose();
     }
 
-    private static ZstdSharp.DecompressionStream Zstd(FileStream blob)
+    private static ZstdSharp.DecompressionStream Zstd(Stream blob)
     {
         var stream = new ZstdSharp.DecompressionStream(blob, leaveOpen: true);
         stream.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, LargestZstdWindow);

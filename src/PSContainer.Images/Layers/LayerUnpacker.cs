@@ -56,13 +56,33 @@ internal sealed class LayerUnpacker(ImageStore store, LauncherImage launcher, La
         ArgumentNullException.ThrowIfNull(hold);
         Digest[] digests = Digests(layers);
         var independent = new UnpackedLayer?[layers.Count];
-        InParallel(layers.Count, i => independent[i] = Unpack(layers[i], digests[..i], null, cancel), cancel);
+        InParallel(layers.Count, i => independent[i] = UnpackOne(layers[i], digests[..i], null, null, cancel), cancel);
         var done = new List<UnpackedLayer>(layers.Count);
         for (int i = 0; i < independent.Length; i++)
-            done.Add(independent[i] ?? Unpack(layers[i], digests[..i], LayerStack.Lower(done), cancel)!);
+            done.Add(independent[i] ?? UnpackOne(layers[i], digests[..i], LayerStack.Lower(done), null, cancel)!);
         List<UnpackedLayer> unsettled = done.FindAll(static layer => !layer.IsSettled);
         Settled = unsettled.Count > 0 ? Task.Run(() => Settle(unsettled), CancellationToken.None) : Task.CompletedTask;
         return (IReadOnlyList<UnpackedLayer>)done;
+    });
+
+    /// <summary>Unpacks one layer while its blob arrives. <see cref="Unpack"/> comes after this in any case.</summary>
+    /// <param name="hold">Kept until the layer belongs to an image.</param>
+    /// <param name="layers">All layers of the image.</param>
+    /// <param name="index">Which.</param>
+    /// <param name="blob">Opens the blob, from its beginning; not asked for a layer that is there.</param>
+    /// <param name="awaitLower">Waits for those below to be unpacked, which some layers take.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <exception cref="ContainerException">As those of <see cref="Unpack"/>, and what reading the blob throws.</exception>
+    public void UnpackAhead(
+        StoreHold hold, IReadOnlyList<ImageLayer> layers, int index, Func<Stream> blob, Action awaitLower, CancellationToken cancel) => store.Guard(() =>
+    {
+        ArgumentNullException.ThrowIfNull(hold);
+        Digest[] below = Digests(layers)[..index];
+        if (UnpackOne(layers[index], below, null, blob, cancel) is not null)
+            return;
+        awaitLower();
+        if (Find([.. layers.Take(index)]) is { } lower)
+            UnpackOne(layers[index], below, LayerStack.Lower(lower), blob, cancel);
     });
 
     private static Digest[] Digests(IReadOnlyList<ImageLayer> layers) => [.. layers.Select(static layer => Digest.Parse(layer.DiffId))];
@@ -70,7 +90,7 @@ internal sealed class LayerUnpacker(ImageStore store, LauncherImage launcher, La
     private LayerFolder Folder(Digest diffId) => new(store, diffId, owners, launcher);
 
     // Null where the layer takes those below it.
-    private UnpackedLayer? Unpack(ImageLayer layer, Digest[] below, IReadOnlyList<string>? lower, CancellationToken cancel)
+    private UnpackedLayer? UnpackOne(ImageLayer layer, Digest[] below, IReadOnlyList<string>? lower, Func<Stream>? blob, CancellationToken cancel)
     {
         LayerFolder folder = Folder(Digest.Parse(layer.DiffId));
         if (folder.Find(below) is { } known)
@@ -81,7 +101,8 @@ internal sealed class LayerUnpacker(ImageStore store, LauncherImage launcher, La
         string draft = folder.MakeDraft();
         try
         {
-            UnpackResult facts = Fill(draft, layer, below.Length == 0, lower, cancel);
+            using var archive = new LayerStream(layer, blob?.Invoke() ?? store.OpenBlob(layer.Blob.Digest), MaximumSize);
+            UnpackResult facts = Fill(draft, layer, archive, below.Length == 0, lower, cancel);
             if (facts.NeedsLower)
             {
                 folder.Remove(draft);
@@ -97,9 +118,8 @@ internal sealed class LayerUnpacker(ImageStore store, LauncherImage launcher, La
         }
     }
 
-    private UnpackResult Fill(string draft, ImageLayer layer, bool isLowest, IReadOnlyList<string>? lower, CancellationToken cancel)
+    private UnpackResult Fill(string draft, ImageLayer layer, LayerStream archive, bool isLowest, IReadOnlyList<string>? lower, CancellationToken cancel)
     {
-        using var archive = new LayerStream(store, layer, MaximumSize);
         using LayerProcess process = LayerProcess.Start(launcher, new LayerRequest
         {
             Action = LayerAction.Unpack, Folder = $"{draft}/fs", Lower = lower, IdMap = owners.IdMap,

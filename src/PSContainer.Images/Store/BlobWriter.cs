@@ -19,6 +19,7 @@ internal sealed partial class BlobWriter : IDisposable
     private readonly string _what;
     private IncrementalHash _hash;
     private bool _isDropped;
+    private Digest? _verified;
 
     private BlobWriter(ImageStore store, SafeFileHandle file, string path, Descriptor? expected, long limit, string what)
     {
@@ -77,18 +78,32 @@ internal sealed partial class BlobWriter : IDisposable
     });
 
     /// <summary>What has been written, to be read; nothing more may be written.</summary>
-    public FileStream Reread() => _store.Guard(() => new FileStream(StoreFile.Open(_path, O_RDONLY), FileAccess.Read, bufferSize: 0));
+    public FileStream Reread() => new(OpenToRead(), FileAccess.Read, bufferSize: 0);
 
-    /// <summary>Gives the blob its name, if it is what it must be.</summary>
+    /// <summary>The file that is written to, for one who reads meanwhile.</summary>
+    public SafeFileHandle OpenToRead() => _store.Guard(() => StoreFile.Open(_path, O_RDONLY));
+
+    /// <summary>Sees that what has been written is what it must be; nothing more may be written.</summary>
     /// <exception cref="ContainerException"><c>Image.Blob.DigestMismatch</c>, <c>Image.Blob.SizeMismatch</c>.</exception>
-    public Descriptor Commit(string mediaType)
+    public Digest Verify()
     {
+        if (_verified is { } known)
+            return known;
         if (_expected is not null && Length != _expected.Size)
             throw StoreErrors.SizeMismatch(_expected, Length);
         var found = Digest.FromHash(_expected?.Digest.Algorithm ?? Digest.Sha256, _hash.GetHashAndReset());
         _isDropped = true;
         if (_expected is not null && found != _expected.Digest)
             throw StoreErrors.DigestMismatch(_expected.Digest, found);
+        _verified = found;
+        return found;
+    }
+
+    /// <summary>Gives the blob its name, if it is what it must be.</summary>
+    /// <exception cref="ContainerException"><c>Image.Blob.DigestMismatch</c>, <c>Image.Blob.SizeMismatch</c>.</exception>
+    public Descriptor Commit(string mediaType)
+    {
+        Digest found = Verify();
         _store.Guard(() => Publish(found));
         return new Descriptor { MediaType = mediaType, Digest = found, Size = Length };
     }

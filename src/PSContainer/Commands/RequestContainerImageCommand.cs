@@ -5,8 +5,8 @@ using PSContainer.Images.Registry;
 namespace PSContainer.Commands;
 
 /// <summary>
-/// Requests images from their registries: each is in the store, whole and verified, when it is given. What the store has of it
-/// already is not transferred, and a transfer that was interrupted is gone on with.
+/// Requests images from their registries: each is in the store, whole and verified, when it is given, and unpacked if it is for this
+/// machine. What the store has of it already is not transferred, and a transfer that was interrupted is gone on with.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Request, "ContainerImage", SupportsShouldProcess = true)]
 [OutputType(typeof(ContainerImage))]
@@ -43,6 +43,8 @@ public sealed class RequestContainerImageCommand : RegistryCmdlet
     /// <inheritdoc/>
     private protected override RegistryOptions Options(TransferProgress progress) => base.Options(progress) with { Mirrors = Mirror };
 
+    private LayerUnpacker Unpacker() => new(Images, ContainerHome.Launcher, LayerOwners.OfCaller());
+
     private void Request(string name)
     {
         ImageReference reference = Reference(name);
@@ -50,7 +52,7 @@ public sealed class RequestContainerImageCommand : RegistryCmdlet
         if (ShouldProcess(reference.FamiliarName, "Request from its registry"))
         {
             WriteObject(Transfer($"Requesting {reference.FamiliarName}", (progress, cancel) =>
-                new ImagePuller(Images, Options(progress)).GetAsync(reference, Policy, platform, progress, cancel)));
+                new ImagePuller(Images, Options(progress), Unpacker()).GetAsync(reference, Policy, platform, progress, cancel)));
         }
     }
 }

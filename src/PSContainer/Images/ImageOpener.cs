@@ -50,8 +50,7 @@ internal sealed class ImageOpener(PSCmdlet cmdlet, ImageStore images, string[] i
             throw new ContainerException("Image.Damaged", ErrorKind.InvalidData, $"The image '{found}' is damaged: {problem}", found.ToString(), "Request or import it again.");
         }
 
-        var unpacker = new LayerUnpacker(images, ContainerHome.Launcher, LayerOwners.OfCaller());
-        IReadOnlyList<UnpackedLayer> layers = unpacker.Find(found.Layers) ?? Unpack(found);
+        IReadOnlyList<UnpackedLayer> layers = Unpacker().Find(found.Layers) ?? Unpack(found);
         return layers.Count > 0 ? new LaunchImage(found, LayerStack.Lower(layers), LayerStack.Root(layers)) : throw new ContainerException(
             "Image.Empty", ErrorKind.InvalidData, $"The image '{found}' has no layers: there is nothing to run in it.", found.ToString());
     }
@@ -85,7 +84,7 @@ internal sealed class ImageOpener(PSCmdlet cmdlet, ImageStore images, string[] i
         try
         {
             return ImageTransfer.Run(cmdlet, $"Requesting {reference.FamiliarName}", (progress, cancel) =>
-                new ImagePuller(images, new RegistryOptions { Environment = RegistryEnvironment.Read(), Log = progress.Log, InsecureRegistries = insecure })
+                new ImagePuller(images, new RegistryOptions { Environment = RegistryEnvironment.Read(), Log = progress.Log, InsecureRegistries = insecure }, Unpacker())
                     .GetAsync(reference, policy, null, progress, cancel), stop);
         }
         catch (ContainerException error) when (error.ErrorId.StartsWith("Registry.", StringComparison.Ordinal))
@@ -97,12 +96,12 @@ internal sealed class ImageOpener(PSCmdlet cmdlet, ImageStore images, string[] i
     private IReadOnlyList<UnpackedLayer> Unpack(ContainerImage image)
     {
         using StoreHold hold = images.Hold(stop);
-        return ImageTransfer.Run(cmdlet, $"Unpacking {image}", (progress, cancel) =>
-        {
-            var unpacker = new LayerUnpacker(images, ContainerHome.Launcher, LayerOwners.OfCaller()) { Progress = new UnpackView(image, progress) };
-            return Task.FromResult(unpacker.Unpack(hold, image.Layers, cancel));
-        }, stop);
+        return ImageTransfer.Run(
+            cmdlet, $"Unpacking {image}",
+            (progress, cancel) => Task.FromResult(Unpacker(new UnpackView(image, progress)).Unpack(hold, image.Layers, cancel)), stop);
     }
+
+    private LayerUnpacker Unpacker(UnpackView? view = null) => new(images, ContainerHome.Launcher, LayerOwners.OfCaller()) { Progress = view };
 
     private static ContainerException NotThere(ImageReference reference, ContainerException? error) => new(
         "Image.NotAvailable", ErrorKind.NotFound,

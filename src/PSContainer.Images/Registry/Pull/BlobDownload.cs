@@ -5,7 +5,12 @@ using PSContainer.Errors;
 namespace PSContainer.Images.Registry;
 
 /// <summary>Brings one blob from a registry into the store: hashed as it comes, gone on with where it was cut.</summary>
-internal sealed class BlobDownload(RegistryClient client, StoreHold hold, Descriptor blob, TransferItem progress)
+/// <param name="client">Where from.</param>
+/// <param name="hold">The store.</param>
+/// <param name="blob">Which.</param>
+/// <param name="progress">Told how far it is.</param>
+/// <param name="arriving">The same for one who reads meanwhile; null for nobody.</param>
+internal sealed class BlobDownload(RegistryClient client, StoreHold hold, Descriptor blob, TransferItem progress, ArrivingBlob? arriving = null)
 {
     private const int BlockSize = 128 << 10;
 
@@ -26,6 +31,7 @@ internal sealed class BlobDownload(RegistryClient client, StoreHold hold, Descri
             await TryAsync(mayFail: false, cancel).ConfigureAwait(false);
         }
 
+        arriving?.Complete();
         progress.Complete();
     }
 
@@ -36,9 +42,12 @@ internal sealed class BlobDownload(RegistryClient client, StoreHold hold, Descri
             return true;
         _answers = writer.Length > 0 ? 1 : 0;
         progress.Done = writer.Length;
+        arriving?.Begin(writer);
         await FillAsync(writer, cancel).ConfigureAwait(false);
         try
         {
+            writer.Verify();
+            arriving?.Complete();
             writer.Commit(blob.MediaType);
             hold.KeepToResume(blob.Digest);
             return true;
@@ -90,6 +99,7 @@ internal sealed class BlobDownload(RegistryClient client, StoreHold hold, Descri
     private void Restart(BlobWriter writer)
     {
         writer.Restart();
+        arriving?.Lose();
         _answers = 0;
         progress.Done = 0;
     }
@@ -108,6 +118,7 @@ internal sealed class BlobDownload(RegistryClient client, StoreHold hold, Descri
                 {
                     writer.Write(block.AsSpan(0, count));
                     progress.Done = writer.Length;
+                    arriving?.Advance(writer.Length);
                 }
             }
         }

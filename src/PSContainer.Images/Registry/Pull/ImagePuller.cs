@@ -5,7 +5,8 @@ namespace PSContainer.Images.Registry;
 /// <summary>Brings images from registries into the store.</summary>
 /// <param name="store">The store.</param>
 /// <param name="options">How registries are reached.</param>
-internal sealed class ImagePuller(ImageStore store, RegistryOptions options)
+/// <param name="unpacker">What unpacks layers while they come; null where only blobs are wanted.</param>
+internal sealed class ImagePuller(ImageStore store, RegistryOptions options, LayerUnpacker? unpacker = null)
 {
     /// <summary>The image of a name, from the store or from its registry, as the policy says.</summary>
     /// <param name="reference">The name.</param>
@@ -55,7 +56,7 @@ internal sealed class ImagePuller(ImageStore store, RegistryOptions options)
         using var client = new RegistryClient(source.Location, source.Options);
         ResolvedImage image = await ResolvedImage.FindAsync(client, reference, platform, cancel).ConfigureAwait(false);
         using StoreHold hold = store.Hold(cancel);
-        await new ImageDownload(client, hold, image, progress).RunAsync(cancel).ConfigureAwait(false);
+        await new ImageDownload(client, hold, image, unpacker, progress).RunAsync(cancel).ConfigureAwait(false);
         Descriptor manifest = image.Fetched.Descriptor.With(image.Index is { } index
             ? new Dictionary<string, string> { [ImageAnnotations.IndexDigest] = index.ToString() } : null);
         store.Tag(hold, manifest, reference);
