@@ -26,9 +26,9 @@ internal sealed class Contest
     public void Add(string name, Func<double> run) => _peers.Add((name, run, new Samples()));
 
     /// <summary>Measures; a few rounds before that are not counted.</summary>
-    public Dictionary<string, Samples> Run(int rounds)
+    public Dictionary<string, Samples> Run(int rounds, int before = 5)
     {
-        for (int round = -Math.Min(5, rounds); round < rounds; round++)
+        for (int round = -Math.Min(before, rounds); round < rounds; round++)
         {
             // Another one begins each time: nobody always comes after the same one.
             for (int i = 0; i < _peers.Count; i++)
