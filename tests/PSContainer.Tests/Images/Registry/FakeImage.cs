@@ -30,11 +30,18 @@ internal sealed class FakeImage
 
     public IEnumerable<byte[]> Blobs => Layers.Append(Configuration);
 
-    public static FakeImage Make(int layers = 1, int size = 1000, int seed = 1, bool isDocker = false, string architecture = "amd64")
+    public static FakeImage Make(int layers = 1, int size = 1000, int seed = 1, bool isDocker = false, string architecture = "amd64") =>
+        Of([.. Enumerable.Range(0, layers).Select(i => Archive($"file-{i}", size, (seed * 1000) + i))], isDocker, architecture);
+
+    /// <summary>An image of these layers.</summary>
+    /// <param name="archives">The layers, not compressed.</param>
+    /// <param name="isDocker">Whether its documents are in Docker's words.</param>
+    /// <param name="architecture">What it says that it is for.</param>
+    /// <param name="says">What it says that its layers are, where that is not so.</param>
+    public static FakeImage Of(List<byte[]> archives, bool isDocker = false, string architecture = "amd64", List<byte[]>? says = null)
     {
-        List<byte[]> archives = [.. Enumerable.Range(0, layers).Select(i => Archive($"file-{i}", size, (seed * 1000) + i))];
         List<byte[]> compressed = archives.ConvertAll(Compress);
-        string diffs = string.Join(',', archives.Select(static archive => $"\"{DigestOf(archive)}\""));
+        string diffs = string.Join(',', (says ?? archives).Select(static archive => $"\"{DigestOf(archive)}\""));
         byte[] configuration = Encoding.UTF8.GetBytes(
             $$$"""{"os":"linux","architecture":"{{{architecture}}}","config":{"Cmd":["true"]},"rootfs":{"type":"layers","diff_ids":[{{{diffs}}}]}}""");
         (string manifestType, string configurationType, string layerType) = isDocker

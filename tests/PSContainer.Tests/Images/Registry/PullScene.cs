@@ -1,6 +1,7 @@
 using PSContainer.Errors;
 using PSContainer.Images;
 using PSContainer.Images.Registry;
+using PSContainer.Tests.Layers;
 
 namespace PSContainer.Tests.Images.Registry;
 
@@ -13,6 +14,7 @@ internal sealed class PullScene : IDisposable
     {
         Registry = registry ?? new FakeRegistry();
         Store = new ImageStore($"{_folder}/store");
+        Unpacker = new LayerUnpacker(Store, LayerScene.Launcher, LayerOwners.OfCaller());
         Options = new RegistryOptions
         {
             AllowInsecure = true, RetryDelay = TimeSpan.FromMilliseconds(1), StallTimeout = TimeSpan.FromSeconds(20), Log = Log.Enqueue,
@@ -24,6 +26,8 @@ internal sealed class PullScene : IDisposable
 
     public ImageStore Store { get; }
 
+    public LayerUnpacker Unpacker { get; }
+
     public RegistryOptions Options { get; set; }
 
     public System.Collections.Concurrent.ConcurrentQueue<string> Log { get; } = new();
@@ -34,7 +38,7 @@ internal sealed class PullScene : IDisposable
         PullUntil(TestContext.Current.CancellationToken, name, policy, platform);
 
     public ContainerImage PullUntil(CancellationToken cancel, string name = "app", ImagePullPolicy policy = ImagePullPolicy.Always, string? platform = "linux/amd64") =>
-        new ImagePuller(Store, Options).GetAsync(
+        new ImagePuller(Store, Options, Unpacker).GetAsync(
             ImageReference.Parse(name, Registry.Host), policy, platform is null ? null : Platform.Parse(platform), new TransferProgress(), cancel).GetAwaiter().GetResult();
 
     /// <summary>The pull fails, and leaves the store as it was.</summary>
@@ -47,8 +51,9 @@ internal sealed class PullScene : IDisposable
         return error;
     }
 
-    /// <summary>Every blob that has a name is what its name says, and every image is whole.</summary>
-    public void AssertSound()
+    /// <summary>Every blob that has a name is what its name says, every image is whole, and no layer is half unpacked.</summary>
+    /// <param name="wasKilled">Whether one who unpacked was killed: what it left, the next removes.</param>
+    public void AssertSound(bool wasKilled = false)
     {
         foreach (string file in Directory.Exists(Store.Folders.Blobs) ? Directory.GetFiles(Store.Folders.Blobs, "*", SearchOption.AllDirectories) : [])
             Assert.Equal($"sha256:{Path.GetFileName(file)}", FakeImage.DigestOf(File.ReadAllBytes(file)));
@@ -56,7 +61,10 @@ internal sealed class PullScene : IDisposable
         {
             Assert.Null(image.Problem);
             Assert.All(image.Blobs(), blob => Assert.True(Store.Contains(blob)));
+            Assert.True(image.Platform.Fit(Platform.Current) == 0 || Unpacker.Find(image.Layers) is not null, "It is not unpacked.");
         }
+
+        Assert.Empty(Directory.Exists(Store.Folders.Layers) && !wasKilled ? Directory.GetDirectories(Store.Folders.Layers, ".new-*", SearchOption.AllDirectories) : []);
     }
 
     /// <summary>What interrupted downloads have left.</summary>
@@ -65,6 +73,7 @@ internal sealed class PullScene : IDisposable
     public void Dispose()
     {
         Registry.Dispose();
+        Unpacker.Settled.Wait();
         Directory.Delete(_folder, recursive: true);
     }
 }

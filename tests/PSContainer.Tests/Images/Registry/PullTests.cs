@@ -55,6 +55,7 @@ public sealed class PullTests : IDisposable
         string index = AddIndex("app", "1", here, there);
         ContainerImage arm = _scene.Pull("app:1", platform: "linux/arm64");
         Assert.Equal(there.Digest, arm.Digest);
+        Assert.False(Directory.Exists(_scene.Store.Folders.Layers) && Directory.EnumerateFileSystemEntries(_scene.Store.Folders.Layers).Any());
         Assert.Equal(index, arm.IndexDigest);
         Assert.Equal(here.Digest, _scene.Pull("app:1").Digest);
         Assert.Equal(here.Digest, _scene.Pull($"app@{index}").Digest);
