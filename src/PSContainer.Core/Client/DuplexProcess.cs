@@ -25,17 +25,20 @@ internal sealed unsafe class DuplexProcess : IDisposable
     public DuplexProcess(ProcessStart start, IOutputSink sink)
     {
         using PipePair input = PipePair.Create(), output = PipePair.Create(), error = PipePair.Create();
-        _storage = start.Prepare?.Invoke();
+        IDisposable? storage = null;
         try
         {
             _launcher = LauncherProcess.Start(
-                start.Image, new StandardDescriptors(Number(input.Read), Number(output.Write), Number(error.Write)), start.Request, start.Document);
+                start.Image, new StandardDescriptors(Number(input.Read), Number(output.Write), Number(error.Write)), start.Request, start.Document,
+                () => storage = start.Prepare?.Invoke());
         }
         catch
         {
-            _storage?.Dispose();
+            storage?.Dispose();
             throw;
         }
+
+        _storage = storage;
 
         _output = new OutputPipe(PipePair.Keep(output.Read), sink, isError: false);
         _error = new OutputPipe(PipePair.Keep(error.Read), sink, isError: true);

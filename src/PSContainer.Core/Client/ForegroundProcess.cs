@@ -38,11 +38,12 @@ internal sealed unsafe class ForegroundProcess : IDisposable
     /// <param name="sink">Takes the output.</param>
     /// <param name="withInput">Whether the process gets a pipe to read from, or <c>/dev/null</c>.</param>
     /// <param name="cancel">Ends it from another thread.</param>
+    /// <param name="prepare">Makes what a new container has of its own, just before it is launched; null for nothing.</param>
     /// <param name="next">The process that reads what this one writes, straight from its pipe; null for the sink.</param>
     /// <param name="onNext">Called when <paramref name="next"/>, or one after it, has written something or ended.</param>
     public ForegroundProcess(
         LauncherImage image, LauncherRequest request, ReadOnlySpan<byte> document, IOutputSink sink, bool withInput, CancelSignal cancel,
-        ForegroundProcess? next = null, Action? onNext = null)
+        Action? prepare = null, ForegroundProcess? next = null, Action? onNext = null)
     {
         (_cancel, _next, _onNext) = (cancel, next, onNext);
         using PipePair? input = withInput ? PipePair.Create() : null, output = next is null ? PipePair.Create() : null;
@@ -51,7 +52,7 @@ internal sealed unsafe class ForegroundProcess : IDisposable
         using SafeFileHandle? inputOfNext = next is null ? null : PipePair.WriteAnew(next._input!);
         using SafeFileHandle? nothing = withInput ? null : File.OpenHandle("/dev/null");
         _launcher = LauncherProcess.Start(
-            image, new StandardDescriptors(Number(input?.Read ?? nothing!), Number(inputOfNext ?? output!.Write), Number(error.Write)), request, document);
+            image, new StandardDescriptors(Number(input?.Read ?? nothing!), Number(inputOfNext ?? output!.Write), Number(error.Write)), request, document, prepare);
         _output = output is null ? null : new OutputPipe(PipePair.Keep(output.Read), sink, isError: false);
         _error = new OutputPipe(PipePair.Keep(error.Read), sink, isError: true);
         _input = input is null ? null : PipePair.Keep(input.Write);

@@ -36,7 +36,9 @@ internal sealed unsafe class LauncherProcess : IDisposable
     /// <param name="standard">What the container gets as its descriptors 0, 1 and 2.</param>
     /// <param name="request">What is asked.</param>
     /// <param name="document">The OCI document that belongs to the request.</param>
-    public static LauncherProcess Start(LauncherImage image, StandardDescriptors standard, LauncherRequest request, ReadOnlySpan<byte> document)
+    /// <param name="prepare">Makes what the request is about, while the launcher starts; null for nothing.</param>
+    public static LauncherProcess Start(
+        LauncherImage image, StandardDescriptors standard, LauncherRequest request, ReadOnlySpan<byte> document, Action? prepare = null)
     {
         int* pair = stackalloc int[2];
         if (document.Length > RuntimeSpecReader.MaxBytes)
@@ -52,6 +54,7 @@ internal sealed unsafe class LauncherProcess : IDisposable
         try
         {
             process = new LauncherProcess(Spawn(image, standard, theirs), socket);
+            prepare?.Invoke();
             process.Send(request, document);
             return process;
         }

@@ -9,8 +9,6 @@ namespace PSContainer.Images;
 
 internal sealed partial class ImageStore
 {
-    private const int MaxPath = 4096;
-
     /// <summary>
     /// Makes the folder of a container: it belongs to the container once that is in the state store, and until then to whoever has the
     /// lease. It need not outlive a power loss, which no container does.
@@ -29,9 +27,7 @@ internal sealed partial class ImageStore
             StoreFile.MakeFolder(Folders.Container(containerId));
             SafeFileHandle lease = StoreFile.Open(LeaseFile(containerId), O_RDWR | O_CREAT);
             StoreLock.TryTake(lease, exclusive: true, LeaseFile(containerId));
-            WritePlain($"{Folders.Container(containerId)}/state", stateRoot);
-            if (manifest is { } digest)
-                WritePlain(Folders.ContainerImage(containerId), digest.ToString());
+            StoreFile.Write(lease, new ContainerLease(stateRoot, manifest).ToBytes(), LeaseFile(containerId));
             return lease;
         });
     }
@@ -82,15 +78,7 @@ internal sealed partial class ImageStore
     {
         string id = System.IO.Path.GetFileName(folder);
         using SafeFileHandle? lease = StoreFile.TryOpen(LeaseFile(id), O_RDWR);
-        return (lease is null || StoreLock.TryTake(lease, exclusive: true, LeaseFile(id))) && !IsInStateStore(folder, id);
-    }
-
-    private static bool IsInStateStore(string folder, string id)
-    {
-        using SafeFileHandle? file = StoreFile.TryOpen($"{folder}/state", O_RDONLY);
-        Span<byte> text = stackalloc byte[MaxPath];
-        int length = file is null ? 0 : RandomAccess.Read(file, text, 0);
-        return length > 0 && Directory.Exists($"{Encoding.UTF8.GetString(text[..length])}/{id}");
+        return lease is null || (StoreLock.TryTake(lease, exclusive: true, LeaseFile(id)) && !Directory.Exists($"{ContainerLease.Read(lease).StateRoot}/{id}"));
     }
 
     private string LeaseFile(string containerId) => $"{Folders.Container(containerId)}/lease";

@@ -51,7 +51,4 @@ internal sealed record StoreFolders(string Root)
 
     /// <summary>The folder of a container.</summary>
     public string Container(string id) => $"{Containers}/{id}";
-
-    /// <summary>The digest of the manifest that a container is of.</summary>
-    public string ContainerImage(string id) => $"{Containers}/{id}/image";
 }

@@ -167,8 +167,8 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
     private CommandRun? StartNew(bool withInput)
     {
         ContainerRequest request = RequestNew();
-        return ShouldProcess(request.Describe(), $"Run '{CommandName}' in a new container?", "Invoke-ContainerCommand") && Prepare(request)
-            ? Start(new LauncherRequest { Launch = request.Launch }, request.Document(), withInput)
+        return ShouldProcess(request.Describe(), $"Run '{CommandName}' in a new container?", "Invoke-ContainerCommand")
+            ? Start(new LauncherRequest { Launch = request.Launch }, request.Document(), withInput, () => Prepare(request))
             : null;
     }
 
@@ -230,8 +230,8 @@ public sealed partial class InvokeContainerCommandCommand : ContainerLaunchCmdle
 
     private string? BoundWorkingDirectory => MyInvocation.BoundParameters.ContainsKey(nameof(WorkingDirectory)) ? WorkingDirectory : null;
 
-    private CommandRun Start(LauncherRequest request, byte[] document, bool withInput) =>
-        new(this, CommandName, request, document, withInput, Form, Cancel);
+    private CommandRun Start(LauncherRequest request, byte[] document, bool withInput, Action? prepare = null) =>
+        new(this, CommandName, request, document, withInput, Form, Cancel, prepare);
 
     private void RunToEnd(Container container) => Attempt(() =>
     {

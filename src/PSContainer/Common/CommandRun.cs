@@ -15,14 +15,14 @@ internal sealed class CommandRun : IOutputSink, IDisposable
     private readonly OutputForm _form;
 
     public CommandRun(
-        PSCmdlet cmdlet, string command, LauncherRequest request, byte[] document, bool withInput, OutputForm form, CancelSignal cancel)
+        PSCmdlet cmdlet, string command, LauncherRequest request, byte[] document, bool withInput, OutputForm form, CancelSignal cancel, Action? prepare)
     {
         (_cmdlet, _form) = (cmdlet, form);
         var errors = new NativeErrorStream(cmdlet, command);
         _output = new LineDecoder(cmdlet.WriteObject);
         _error = new LineDecoder(errors.WriteLine);
         ForegroundProcess? next = form == OutputForm.Pipe ? StartNext() : null;
-        _process = new ForegroundProcess(ContainerHome.Launcher, request, document, this, withInput, cancel, next, PumpNext);
+        _process = new ForegroundProcess(ContainerHome.Launcher, request, document, this, withInput, cancel, prepare, next, PumpNext);
     }
 
     /// <summary>Writes one object to the command's standard input: bytes as they are, anything else as a line of text.</summary>

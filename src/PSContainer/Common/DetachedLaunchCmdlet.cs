@@ -63,10 +63,9 @@ public abstract partial class DetachedLaunchCmdlet : ContainerLaunchCmdlet
 
     private protected Container Launch(ContainerRequest request)
     {
-        Prepare(request);
         using var streams = DetachedStreams.Open(File(RedirectStandardOutput), File(RedirectStandardError));
         using LauncherProcess launcher = LauncherProcess.Start(
-            ContainerHome.Launcher, streams.Descriptors, new LauncherRequest { Launch = request.Launch }, request.Document());
+            ContainerHome.Launcher, streams.Descriptors, new LauncherRequest { Launch = request.Launch }, request.Document(), () => Prepare(request));
         LauncherMessage message = launcher.Receive() ?? throw LauncherErrors.Died();
         if (message.Failure is { } failure)
         {

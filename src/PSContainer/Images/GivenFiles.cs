@@ -13,6 +13,9 @@ internal sealed class GivenFiles
     private const int MaxHostFile = 64 << 10;
     private static readonly string[] s_names = ["hosts", "hostname", "resolv.conf"];
 
+    // Where every container has file systems of its own.
+    private static readonly string[] s_folders = ["dev", "proc", "sys"];
+
     private readonly string _hostName;
     private readonly bool _sharesNetwork;
     private readonly uint? _owner;
@@ -62,17 +65,22 @@ internal sealed class GivenFiles
     // Once, for all containers: where an image has none, a container would make them, and its changes would have them.
     private static void MakeMountPoints(ImageStore images)
     {
-        string root = images.Folders.MountPoints, folder = $"{root}/etc";
-        if (File.Exists($"{folder}/{s_names[^1]}"))
+        string root = images.Folders.MountPoints;
+        if (Directory.Exists($"{root}/{s_folders[^1]}"))
         {
             return;
         }
 
         images.MakeOpenFolder(root);
-        images.MakeOpenFolder(folder);
+        images.MakeOpenFolder($"{root}/etc");
         foreach (string name in s_names)
         {
-            images.WritePlain($"{folder}/{name}", "");
+            images.WritePlain($"{root}/etc/{name}", "");
+        }
+
+        foreach (string name in s_folders)
+        {
+            images.MakeOpenFolder($"{root}/{name}");
         }
     }
 

@@ -24,18 +24,21 @@ internal sealed class CommandJob : IContainerWork, IOutputSink
         _output = new LineDecoder(line => job.Output.Add(line));
         _error = new LineDecoder(AddError);
         _stop = stop.Register(_cancel.Cancel);
+        IDisposable? storage = null;
         try
         {
-            _storage = start.Prepare?.Invoke();
-            _process = new ForegroundProcess(start.Image, start.Request, start.Document, this, withInput: true, _cancel);
+            _process = new ForegroundProcess(
+                start.Image, start.Request, start.Document, this, withInput: true, _cancel, () => storage = start.Prepare?.Invoke());
         }
         catch
         {
-            _storage?.Dispose();
+            storage?.Dispose();
             _stop.Dispose();
             _cancel.Dispose();
             throw;
         }
+
+        _storage = storage;
     }
 
     public void Add(PSObject? input)
