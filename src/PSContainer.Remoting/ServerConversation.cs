@@ -15,6 +15,9 @@ internal sealed class ServerConversation
     // How soon to look again whether who takes the messages has caught up.
     private const int BehindMilliseconds = 1;
 
+    // After how many messages to look whether who takes them keeps up: looking takes the engine's own lock.
+    private const int MessagesBetweenLooks = 16;
+
     private readonly ProcessStart _start;
     private readonly TimeSpan _closeTimeout;
     private readonly Action<string> _onMessage;
@@ -29,6 +32,7 @@ internal sealed class ServerConversation
     private volatile bool _killed;
     private volatile bool _isClosing;
     private bool _closed;
+    private int _untilLook = MessagesBetweenLooks;
 
     /// <param name="start">What to start.</param>
     /// <param name="openTimeout">How long it may take until its first message.</param>
@@ -127,7 +131,7 @@ internal sealed class ServerConversation
                 _deadline.Lower(s_endTimeout);
             }
 
-            bool isBehind = _isBehind(), reads = !isBehind && (_isClosing || !_start.Flow.IsHeld);
+            bool isBehind = IsBehind(), reads = !isBehind && (_isClosing || !_start.Flow.IsHeld);
             if (!process.Pump(isBehind ? BehindMilliseconds : _deadline.Milliseconds, reads) && _deadline.IsOver)
             {
                 break;
@@ -187,8 +191,21 @@ internal sealed class ServerConversation
         }
         else
         {
+            _untilLook--;
             _onMessage(line);
         }
+    }
+
+    private bool IsBehind()
+    {
+        if (_untilLook > 0)
+        {
+            return false;
+        }
+
+        bool isBehind = _isBehind();
+        _untilLook = isBehind ? 0 : MessagesBetweenLooks;
+        return isBehind;
     }
 
     private void Wake()

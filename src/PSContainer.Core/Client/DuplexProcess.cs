@@ -74,9 +74,17 @@ internal sealed unsafe class DuplexProcess : IDisposable
             return false;
         }
 
-        _input.Flush();
-        _error.Pump();
-        if (readsOutput)
+        if (files[3].revents != 0 || files[4].revents != 0)
+        {
+            _input.Flush();
+        }
+
+        if (files[1].revents != 0)
+        {
+            _error.Pump();
+        }
+
+        if (files[0].revents != 0)
         {
             _output.Pump();
         }

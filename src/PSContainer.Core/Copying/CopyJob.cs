@@ -21,18 +21,23 @@ internal sealed unsafe class CopyJob(CopyPlace from, CopyPlace to)
     /// <summary>Whether to stop.</summary>
     public required CancellationToken Cancel { get; init; }
 
-    /// <summary>Gives what was copied the owner, the mode and the times of what it was copied from.</summary>
+    private readonly CopiedAttributes _attributes = new();
+
+    /// <summary>Gives what was copied the owner, the attributes, the mode and the times of what it was copied from.</summary>
+    /// <param name="original">The original.</param>
     /// <param name="file">The copy.</param>
     /// <param name="status">Of the original.</param>
     /// <param name="path">For messages.</param>
-    public void Finish(int file, in stat status, string path)
+    public void Finish(int original, int file, in stat status, string path)
     {
         uint? user = Translate((uint)status.st_uid, from.Users, to.Users), group = Translate((uint)status.st_gid, from.Groups, to.Groups);
         bool owned = user is { } u && group is { } g && fchown(file, u, g) == 0;
+        bool keepsRights = owned && !from.IsContainer;
+        _attributes.Copy(original, file, withCapabilities: keepsRights && to.Users.AreSame);
 
         // Without its owner a program that runs with its owner's rights would run with the caller's; and what a container says shall not
         // run with anybody's but the caller's on the host.
-        uint mode = (uint)status.st_mode & (owned && !from.IsContainer ? PermissionsAndMore : Permissions);
+        uint mode = (uint)status.st_mode & (keepsRights ? PermissionsAndMore : Permissions);
         LinuxException.Check(fchmod(file, (ushort)mode), "fchmod", path);
         timespec* times = stackalloc timespec[2] { status.st_atim, status.st_mtim };
         LinuxException.Check(futimens(file, times), "futimens", path);

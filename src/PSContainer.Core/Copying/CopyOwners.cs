@@ -9,6 +9,9 @@ internal sealed class CopyOwners(IReadOnlyList<(uint Inside, uint Outside, uint 
     /// <summary>Owners are the same on both sides.</summary>
     public static CopyOwners Same { get; } = new([(0, 0, uint.MaxValue)]);
 
+    /// <summary>Whether every id is the same on both sides.</summary>
+    public bool AreSame => ranges is [(0, 0, uint.MaxValue)];
+
     /// <summary>Reads a map of the kernel's.</summary>
     public static CopyOwners Read(string file) => new(
     [

@@ -20,8 +20,16 @@ internal static unsafe class FileCopier
     public static void Copy(CopyJob job, SafeFileHandle from, in stat status, SafeFileHandle folder, in CString name, string path)
     {
         using SafeFileHandle to = Create(folder, name, path);
-        CopyBytes(job, from, to, (long)status.st_size, path);
-        job.Finish(Number(to), status, path);
+        if (status.st_size == 0)
+        {
+            CopyUnannounced(job, from, to, path);
+        }
+        else
+        {
+            CopyData(job, from, to, (long)status.st_size, path);
+        }
+
+        job.Finish(Number(from), Number(to), status, path);
     }
 
     /// <summary>Copies a link as what it says.</summary>
@@ -83,27 +91,48 @@ internal static unsafe class FileCopier
         throw CopyErrors.NotAFile(path, FileKind.Describe(status));
     }
 
-    // No more than it said it has: one that grows as it is read would never end.
-    private static void CopyBytes(CopyJob job, SafeFileHandle from, SafeFileHandle to, long size, string path)
+    // No more than it said it has: one that grows as it is read would never end. Holes stay holes.
+    private static void CopyData(CopyJob job, SafeFileHandle from, SafeFileHandle to, long size, string path)
     {
-        long rest = size > 0 ? size : MostUnannounced + 1;
+        var data = new DataSegments(Number(from), size);
+        while (data.Next(out long start, out long end))
+        {
+            DataSegments.Place(Number(from), Number(to), start);
+            CopyBytes(job, from, to, end - start, path);
+        }
+
+        // It may be shorter by now.
+        stat now;
+        LinuxException.Check(fstat(Number(from), &now), "fstat", path);
+        LinuxException.Check(ftruncate(Number(to), long.Min(size, (long)now.st_size)), "ftruncate", path);
+    }
+
+    // Of a file that says that it is empty, as those of /proc do.
+    private static void CopyUnannounced(CopyJob job, SafeFileHandle from, SafeFileHandle to, string path)
+    {
+        if (CopyBytes(job, from, to, MostUnannounced + 1, path) == 0)
+        {
+            throw CopyErrors.Endless(path);
+        }
+    }
+
+    // Gives how much of it there was not.
+    private static long CopyBytes(CopyJob job, SafeFileHandle from, SafeFileHandle to, long rest, string path)
+    {
         while (rest > 0)
         {
             job.Cancel.ThrowIfCancellationRequested();
             long copied = LinuxException.Check(SendFile(Number(to), Number(from), (nuint)long.Min(rest, Piece)), "sendfile", path);
             if (copied == 0)
             {
-                return;
+                break;
             }
 
             rest -= copied;
             job.Progress(path, copied);
         }
 
-        if (size == 0)
-        {
-            throw CopyErrors.Endless(path);
-        }
+        return rest;
     }
 
     private static int Number(SafeFileHandle handle) => (int)handle.DangerousGetHandle();

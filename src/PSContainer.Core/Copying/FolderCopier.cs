@@ -56,7 +56,7 @@ internal sealed unsafe class FolderCopier(CopyJob job)
         CopyEntries(from, target, path, depth);
         stat status;
         LinuxException.Check(fstat(Number(from), &status), "fstat", path);
-        job.Finish(Number(target), status, path);
+        job.Finish(Number(from), Number(target), status, path);
     }
 
     private void CopyEntries(SafeFileHandle from, SafeFileHandle to, string path, int depth)

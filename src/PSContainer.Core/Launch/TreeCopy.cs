@@ -136,8 +136,10 @@ internal unsafe class TreeCopy
     private void CopyFile(int from, int folder, byte* name, in stat status)
     {
         int to = Check(openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, (ushort)0b110_000_000), "openat");
-        while (LinuxException.Check(SendFile(to, from, 1 << 20), "sendfile", Path) > 0)
+        DataSegments.Copy(from, to, (long)status.st_size);
+        while (status.st_size == 0 && LinuxException.Check(SendFile(to, from, 1 << 20), "sendfile", Path) > 0)
         {
+            // A file that gives no length, as those of /proc do.
         }
 
         Finish(from, to, status);

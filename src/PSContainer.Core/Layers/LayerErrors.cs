@@ -40,6 +40,8 @@ internal static class LayerErrors
         error.ErrorNumber switch
         {
             Errno.ENOSPC or Errno.EDQUOT => "Free some space (Remove-ContainerImage -Unused), or move the store to a larger file system.",
+            Errno.EPERM when error.Function == "mknodat" =>
+                "The store is on a file system, such as an overlay, that cannot note what layers take away: set PSCONTAINER_STORE to a folder on another.",
             _ => null,
         }, error);
 }

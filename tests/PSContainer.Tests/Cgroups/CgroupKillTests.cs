@@ -42,7 +42,7 @@ public sealed class CgroupKillTests
         Inmate inmate = test.Start("f() { sleep 0.01 & f2; }; f2() { while :; do sleep 0.01 & done; }; f & f & f2");
         using Cgroup legacy = OnlyLegacy(test.Group);
         inmate.Go();
-        SpinWait.SpinUntil(() => legacy.ProcessIds().Count > 5, 5000);
+        SpinWait.SpinUntil(() => legacy.ProcessIds().Count > 5, 60_000);
 
         legacy.Kill();
 
@@ -134,7 +134,7 @@ public sealed class CgroupKillTests
         using var test = new TestGroup(controllers: CgroupControllers.Freezer);
         Inmate parent = test.Start("sh -c 'exit 0' & exec sleep 60"); // sleep awaits nobody
         parent.Go();
-        SpinWait.SpinUntil(() => test.Group.ProcessIds().Count == 1 && Process.GetProcessById(parent.Id).ProcessName == "sleep", 5000);
+        SpinWait.SpinUntil(() => test.Group.ProcessIds().Count == 1 && Process.GetProcessById(parent.Id).ProcessName == "sleep", 60_000);
 
         test.Group.Kill();
 
@@ -163,7 +163,7 @@ public sealed class CgroupKillTests
 
     internal static void AssertEmptySoon(Cgroup group)
     {
-        SpinWait.SpinUntil(() => group.ProcessIds().Count == 0, 5000);
+        SpinWait.SpinUntil(() => group.ProcessIds().Count == 0, 60_000);
         Assert.Empty(group.ProcessIds());
     }
 }

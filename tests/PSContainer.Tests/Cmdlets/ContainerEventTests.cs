@@ -108,7 +108,7 @@ public sealed class ContainerEventTests : IDisposable
         container.Exited += handler;
         Assert.True(ContainerEventPump.IsRunning);
         container.Exited -= handler;
-        Assert.True(SpinWait.SpinUntil(static () => !ContainerEventPump.IsRunning, TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(static () => !ContainerEventPump.IsRunning, TimeSpan.FromSeconds(60)));
         container.Exited += handler;
         Assert.True(ContainerEventPump.IsRunning);
         container.Exited -= handler;

@@ -95,7 +95,7 @@ public sealed class GetContainerTests : IDisposable
             monitor.Kill();
         }
 
-        Assert.True(SpinWait.SpinUntil(() => !process.IsAlive(), TimeSpan.FromSeconds(5)));
+        Assert.True(SpinWait.SpinUntil(() => !process.IsAlive(), TimeSpan.FromSeconds(60)));
         Container container = _engine.Run("param($Id) Get-Container -Id $Id", idle.Id).Only<Container>();
         Assert.Equal(ContainerStatus.Stopped, container.Status);
         Assert.Equal(0, container.ProcessId);

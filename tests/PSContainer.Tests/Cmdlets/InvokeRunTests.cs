@@ -168,7 +168,7 @@ public sealed class InvokeRunTests : IDisposable
             running.Wait();
         }
 
-        Assert.True(SpinWait.SpinUntil(() => !FindAll("sleep\u000064.5").Any(), 5000));
+        Assert.True(SpinWait.SpinUntil(() => !FindAll("sleep\u000064.5").Any(), 60_000));
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class MeasureContainerTests : IDisposable
         var clock = System.Diagnostics.Stopwatch.StartNew();
         running.Stop();
         Assert.True(running.Wait().Stopped);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"It took {clock.Elapsed}.");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"It took {clock.Elapsed}.");
     }
 
     [Theory]

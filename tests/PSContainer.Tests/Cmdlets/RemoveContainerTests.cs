@@ -146,7 +146,7 @@ public sealed class RemoveContainerTests : IDisposable
 
         _engine.Run("param($Id) Remove-Container -Id $Id -Force", idle.Id).ThrowOnErrors();
         Assert.False(Directory.Exists(idle.Folder));
-        Assert.True(SpinWait.SpinUntil(() => !state.Process!.Value.IsAlive() && !state.Monitor!.Value.IsAlive(), TimeSpan.FromSeconds(5)));
+        Assert.True(SpinWait.SpinUntil(() => !state.Process!.Value.IsAlive() && !state.Monitor!.Value.IsAlive(), TimeSpan.FromSeconds(60)));
         Assert.All(state.CgroupPaths, static line => Assert.False(Directory.Exists(line[(line.IndexOf(':') + 1)..])));
     }
 
@@ -220,6 +220,6 @@ public sealed class RemoveContainerTests : IDisposable
             monitor.Kill();
         }
 
-        Assert.True(SpinWait.SpinUntil(() => !process.IsAlive(), TimeSpan.FromSeconds(5)));
+        Assert.True(SpinWait.SpinUntil(() => !process.IsAlive(), TimeSpan.FromSeconds(60)));
     }
 }

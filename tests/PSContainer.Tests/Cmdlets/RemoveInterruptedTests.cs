@@ -33,7 +33,7 @@ public sealed class RemoveInterruptedTests : IDisposable
             LaunchRequest request = Launch(cgroup, (request, _) => Kill(request, delay));
             Container left = _engine.Run("param($Id) Get-Container -Id $Id", request.Id).Only<Container>();
             // It may be dying still: the kernel has been told, and is about to do it.
-            Assert.True(SpinWait.SpinUntil(() => IsToldToBeStopped(left), TimeSpan.FromSeconds(5)), $"It is told to be {left.Status}.");
+            Assert.True(SpinWait.SpinUntil(() => IsToldToBeStopped(left), TimeSpan.FromSeconds(60)), $"It is told to be {left.Status}.");
             _engine.Run("param($Id) Remove-Container -Id $Id -Force", request.Id).ThrowOnErrors();
             Assert.False(Directory.Exists($"{request.StateRoot}/{request.Id}"));
         }
@@ -87,7 +87,7 @@ public sealed class RemoveInterruptedTests : IDisposable
     {
         using ContainerFolder folder = AwaitFolder(request);
         ProcessHandle? monitor = null;
-        SpinWait.SpinUntil(() => (monitor = LockHolder.TryOpen(folder)) is not null, 5000);
+        SpinWait.SpinUntil(() => (monitor = LockHolder.TryOpen(folder)) is not null, 60_000);
         using (monitor)
         {
             Pause(delay);
@@ -99,7 +99,7 @@ public sealed class RemoveInterruptedTests : IDisposable
     {
         var store = new StateStore(StateRoot.At(request.StateRoot));
         ContainerFolder? folder = null;
-        SpinWait.SpinUntil(() => (folder = store.TryOpen(request.Id)) is not null, 5000);
+        SpinWait.SpinUntil(() => (folder = store.TryOpen(request.Id)) is not null, 60_000);
         return folder!;
     }
 

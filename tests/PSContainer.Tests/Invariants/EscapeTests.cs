@@ -75,7 +75,7 @@ public sealed class EscapeTests
         using var bundle = new Bundle();
         string id = bundle.RunDetached("sh", "-c", "exec attacks spy >/tmp/log");
         string log = $"{bundle.Root}/tmp/log";
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(log) && File.ReadAllText(log) == "ready\n", TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(log) && File.ReadAllText(log) == "ready\n", TimeSpan.FromSeconds(60)));
         for (int i = 0; i < 100; i++)
         {
             Assert.Equal(0, bundle.Exec(id, "true").ExitCode);

@@ -44,7 +44,7 @@ public sealed class KillTests
                 monitor.Kill();
             }
 
-            SpinWait.SpinUntil(() => !IsRunning(state.Pid), TimeSpan.FromSeconds(5));
+            SpinWait.SpinUntil(() => !IsRunning(state.Pid), TimeSpan.FromSeconds(60));
             Assert.False(IsRunning(state.Pid));
             Assert.Equal(ContainerStatus.Stopped, engine.Run("param($Id) Get-Container -Id $Id", container.Id).Only<Container>().Status);
             engine.Run("param($Id) Remove-Container -Id $Id -Force", container.Id).ThrowOnErrors();
@@ -112,7 +112,7 @@ public sealed class KillTests
         int[] left = [];
         ContainerStatus? status = null;
         bool Settled() => (left = Inside(root)).Length == 0 && (status = Look(store, id)?.Status) is null or ContainerStatus.Stopped;
-        bool settled = SpinWait.SpinUntil(Settled, TimeSpan.FromSeconds(10));
+        bool settled = SpinWait.SpinUntil(Settled, TimeSpan.FromSeconds(60));
         Assert.True(left.Length == 0, $"Processes {string.Join(", ", left)} live on after {delay} s.");
         Assert.True(settled, $"It says {status} (killed after {delay} s).");
         if (Look(store, id) is { } container)

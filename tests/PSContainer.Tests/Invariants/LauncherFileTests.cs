@@ -73,7 +73,7 @@ public sealed class LauncherFileTests : IDisposable
     {
         bool Seen() => File.Exists(file) && File.ReadAllText(file) is var log && log.IndexOf(after, StringComparison.Ordinal) is >= 0 and var start
             && log.IndexOf(text, start + after.Length, StringComparison.Ordinal) >= 0;
-        Assert.True(SpinWait.SpinUntil(Seen, TimeSpan.FromSeconds(20)), $"'{text}' did not come: {(File.Exists(file) ? File.ReadAllText(file) : "no log")}");
+        Assert.True(SpinWait.SpinUntil(Seen, TimeSpan.FromSeconds(60)), $"'{text}' did not come: {(File.Exists(file) ? File.ReadAllText(file) : "no log")}");
     }
 
     private static string CopyOfLauncher()

@@ -52,7 +52,7 @@ public sealed class ProcessOneTests : IDisposable
             Command = ["sh", "-c", "trap 'exit 31' USR1; trap 'exit 32' USR2; trap 'exit 33' HUP; trap 'exit 34' WINCH; while :; do sleep 0.05; done"], Init = InitMode.Wrap,
         });
         // The command is there, and listens, a moment after the init.
-        Assert.True(SpinWait.SpinUntil(() => Handles(container.State.Pid, 28), TimeSpan.FromSeconds(10)), "the traps were not set");
+        Assert.True(SpinWait.SpinUntil(() => Handles(container.State.Pid, 28), TimeSpan.FromSeconds(60)), "the traps were not set");
         Container stopped = _engine.Run("param($Id) Stop-Container -Id $Id -Signal WINCH -PassThru", container.Id).Only<Container>();
         Assert.Equal(34, stopped.ExitCode);
     }
@@ -63,7 +63,7 @@ public sealed class ProcessOneTests : IDisposable
         using var container = LaunchedContainer.Run("sleep", "1000");
         var clock = Stopwatch.StartNew();
         Container stopped = _engine.Run("param($Id) Stop-Container -Id $Id -PassThru", container.Id).Only<Container>();
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"It took {clock.Elapsed}.");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(9), $"It took {clock.Elapsed}.");
         Assert.Equal((128 + 15, 15), (stopped.ExitCode, stopped.Signal));
     }
 

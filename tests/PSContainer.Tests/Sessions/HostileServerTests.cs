@@ -49,6 +49,7 @@ public sealed class HostileServerTests : IDisposable
 
     [Theory]
     [InlineData(100)]
+    [InlineData(1000)]
     [InlineData(100_000)]
     public void Nested_data_without_end_is_an_error_and_no_crash(int levels)
     {

@@ -51,7 +51,7 @@ public sealed class ProcessIdentityTests
         try
         {
             int pid = int.Parse(parent.StandardOutput.ReadLine()!, System.Globalization.CultureInfo.InvariantCulture);
-            Assert.True(SpinWait.SpinUntil(() => StateOf(pid) == 'Z', TimeSpan.FromSeconds(10)));
+            Assert.True(SpinWait.SpinUntil(() => StateOf(pid) == 'Z', TimeSpan.FromSeconds(60)));
             ProcessIdentity zombie = Assert.NotNull(ProcessIdentity.Of(pid));
             Assert.False(zombie.IsAlive());
         }

@@ -149,7 +149,7 @@ public sealed class StateStoreRaceTests : IDisposable
             using ContainerFolder folder = Store.Reserve("one");
             folder.Write(new ContainerState("one") { Status = ContainerStatus.Creating });
             Store.Update("one", state => state.Status = ContainerStatus.Stopped);
-            Assert.True(SpinWait.SpinUntil(() => !Directory.Exists(_root.PathOf("one")), TimeSpan.FromSeconds(10)));
+            Assert.True(SpinWait.SpinUntil(() => !Directory.Exists(_root.PathOf("one")), TimeSpan.FromSeconds(60)));
         }
 
         await done.CancelAsync();

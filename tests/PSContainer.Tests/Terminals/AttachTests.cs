@@ -153,6 +153,27 @@ public sealed class AttachTests : IDisposable
     }
 
     [Fact]
+    public void One_that_is_started_again_has_a_terminal_again()
+    {
+        using Removal container = Start("-Environment @{ PS1 = 'shell> ' } -- bash --norc");
+        using (PseudoTerminal first = Attach())
+        {
+            first.Expect("shell> ");
+            first.Enter("exit 3\r");
+            first.Expect("code 3");
+            first.ExpectEnd();
+        }
+
+        _engine.Run("param($Name) Restart-Container $Name", _name).ThrowOnErrors();
+        using PseudoTerminal second = Attach();
+        second.Expect("shell> ");
+        second.Enter("tty; exit 5\r");
+        second.Expect("/dev/pts/0");
+        second.Expect("code 5");
+        second.ExpectEnd();
+    }
+
+    [Fact]
     public void When_the_session_is_killed_the_command_goes_on()
     {
         using Removal container = Start("-Environment @{ PS1 = 'shell> ' } -- bash --norc");

@@ -46,14 +46,17 @@ internal sealed unsafe class ExtendedAttributes(OverlayMarks marks, bool isPrivi
     }
 
     /// <summary>Gives a file all that another has, but overlayfs' own.</summary>
-    public void Copy(int from, int to)
+    /// <param name="from">The other.</param>
+    /// <param name="to">The file.</param>
+    /// <param name="isWanted">Which of them, by their names; null for all.</param>
+    public void Copy(int from, int to, Func<ReadOnlySpan<byte>, bool>? isWanted = null)
     {
         nint length = List(from);
         for (int at = 0; at < length;)
         {
             ReadOnlySpan<byte> attribute = NameAt(at);
             at += attribute.Length + 1;
-            if (!marks.IsOwn(attribute))
+            if (!marks.IsOwn(attribute) && isWanted?.Invoke(attribute) != false)
             {
                 Set(to, attribute, Value(from, attribute));
             }

@@ -1,4 +1,5 @@
 using PSContainer.Errors;
+using PSContainer.Interop;
 using static PSContainer.Interop.Interop;
 using static Tmds.Linux.LibC;
 
@@ -8,7 +9,6 @@ namespace PSContainer.Layers.Files;
 internal sealed unsafe class FileCopy(LayerContext context)
 {
     private const int LongestLink = 4096;
-    private const int Piece = 1 << 20;
 
     public void Copy(in LowerMatch match, int folder, NameBytes name)
     {
@@ -47,7 +47,7 @@ internal sealed unsafe class FileCopy(LayerContext context)
         try
         {
             _ = FileMaker.TryCreate(folder, name, match.Status.Mode, out to) ? to : throw new LinuxException("openat", Errno.EEXIST);
-            CopyContent(from, to, match.Status.Size);
+            DataSegments.Copy(from, to, match.Status.Size);
             context.Owners.Set(to, match.Status.User, match.Status.Group);
             LinuxException.Check(fchmod(to, (ushort)match.Status.Mode), "fchmod");
             context.Attributes.Copy(from, to);
@@ -58,31 +58,6 @@ internal sealed unsafe class FileCopy(LayerContext context)
             close(from);
             close(to);
         }
-    }
-
-    // Holes stay holes.
-    private static void CopyContent(int from, int to, long size)
-    {
-        const int Data = 3, Hole = 4;
-        for (long at = 0; at < size;)
-        {
-            long start = (long)lseek(from, at, Data);
-            if (start < 0)
-            {
-                break;
-            }
-
-            at = LinuxException.Check((nint)(long)lseek(from, start, Hole), "lseek");
-            LinuxException.Check((nint)(long)lseek(from, start, SEEK_SET), "lseek");
-            LinuxException.Check((nint)(long)lseek(to, start, SEEK_SET), "lseek");
-            for (long rest = at - start; rest > 0;)
-            {
-                nint count = LinuxException.Check(SendFile(to, from, (nuint)Math.Min(rest, Piece)), "sendfile");
-                rest = count == 0 ? 0 : rest - count;
-            }
-        }
-
-        LinuxException.Check(ftruncate(to, size), "ftruncate");
     }
 
     private static void CopyLink(int from, int to, NameBytes name)

@@ -1,3 +1,5 @@
+using System.Management.Automation;
+using PSContainer.Errors;
 using PSContainer.Tests.Engine;
 using PSContainer.Tests.Invariants;
 
@@ -76,6 +78,15 @@ public sealed class CopiedRootTests : IDisposable
             finally { $c | Remove-Container -Force }
             "$(Invoke-ContainerCommand -Image flat -- cat /mine /bin/word)"
             """).ThrowOnErrors().Lines);
+    }
+
+    [Fact]
+    public void What_a_layer_takes_away_is_refused_with_where_it_could_be_kept()
+    {
+        _scene.With("less", """{"Cmd":["sh"]}""", static tar => ImageScene.Add(tar, "bin/word", "first\n"), static tar => ImageScene.Add(tar, "bin/.wh.word", ""));
+        ErrorRecord error = Assert.Single(_scene.Run("Invoke-ContainerCommand -Image less -- true").Errors);
+        Assert.StartsWith("Layer.Write.EPERM,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("PSCONTAINER_STORE", Assert.IsType<ContainerException>(error.Exception).Remedy, StringComparison.Ordinal);
     }
 
     // What the upper layer replaces and adds: on an overlay there can be nothing that it takes away.

@@ -65,11 +65,11 @@ public sealed class ImageConfigurationTests : IDisposable
     [Fact]
     public void Its_stop_signal_ends_the_container_and_its_ports_are_shown()
     {
-        _scene.With("signalled", """{"Cmd":["sh","-c","trap 'exit 42' USR1; while :; do sleep 0.1; done"],"StopSignal":"SIGUSR1","ExposedPorts":{"80/tcp":{},"53/udp":{}}}""");
+        _scene.With("signalled", """{"Cmd":["sh","-c","trap 'exit 42' USR1; echo ready; while :; do sleep 0.1; done"],"StopSignal":"SIGUSR1","ExposedPorts":{"80/tcp":{},"53/udp":{}}}""");
         Assert.Equal(["42", "53/udp,80/tcp"], Run("""
             $c = New-NamespacedProcess -Image signalled
             try {
-                [Threading.Thread]::Sleep(500)
+                while (-not ($c | Get-ContainerLog)) { [Threading.Thread]::Sleep(20) }
                 "$(($c | Stop-Container -Timeout 20 -PassThru).ExitCode)"
                 [string[]]$ports = $c.ExposedPorts
                 [array]::Sort($ports)
