@@ -49,12 +49,15 @@ internal sealed class LaunchRequest
     /// <summary>A folder of the container's own outside of the state store, which is removed with the container; null for none.</summary>
     public string? Storage { get; init; }
 
+    /// <summary>Where <see cref="Storage"/> is moved at the end instead, if the container has changed nothing; the caller empties it. Null for nowhere.</summary>
+    public string? Trash { get; init; }
+
     /// <summary>Volumes that get what the root has, where they are empty.</summary>
     public IReadOnlyList<VolumeFill> Volumes { get; init; } = [];
 
     public static LaunchRequest Read(ref JsonCursor json)
     {
-        string? id = null, name = null, stateRoot = null, bundle = null, storage = null;
+        string? id = null, name = null, stateRoot = null, bundle = null, storage = null, trash = null;
         RootLayers? layers = null;
         List<VolumeFill> volumes = [];
         bool makesDirectory = false;
@@ -71,6 +74,7 @@ internal sealed class LaunchRequest
                 case var _ when property.SequenceEqual("name"u8): name = json.String(); break;
                 case var _ when property.SequenceEqual("stateRoot"u8): stateRoot = json.String(); break;
                 case var _ when property.SequenceEqual("storage"u8): storage = json.String(); break;
+                case var _ when property.SequenceEqual("trash"u8): trash = json.String(); break;
                 case var _ when property.SequenceEqual("layers"u8): layers = RootLayers.Read(ref json); break;
                 case var _ when property.SequenceEqual("volumes"u8): volumes = json.List(VolumeFill.Read); break;
                 case var _ when property.SequenceEqual("makesWorkingDirectory"u8): makesDirectory = json.Boolean(); break;
@@ -91,7 +95,7 @@ internal sealed class LaunchRequest
             Id = json.Required(id, "id"), Name = name, StateRoot = json.Required(stateRoot, "stateRoot"),
             Detached = detached, Init = init, Bundle = bundle ?? "", AlwaysCgroup = alwaysCgroup,
             AwaitsStart = awaitsStart, AsOtherRuntimes = asOtherRuntimes, Environment = environment, Monitor = monitor ?? new(),
-            Layers = layers, MakesWorkingDirectory = makesDirectory, Storage = storage, Volumes = volumes,
+            Layers = layers, MakesWorkingDirectory = makesDirectory, Storage = storage, Trash = trash, Volumes = volumes,
         };
     }
 
@@ -127,6 +131,7 @@ internal sealed class LaunchRequest
         json.WriteNumber("init"u8, (int)Init);
         json.WriteBoolean("makesWorkingDirectory"u8, MakesWorkingDirectory);
         json.Optional("storage"u8, Storage);
+        json.Optional("trash"u8, Trash);
         if (Volumes.Count > 0)
         {
             json.WriteStartArray("volumes"u8);

@@ -9,6 +9,9 @@ internal sealed partial class ImageStore
     // An interrupted download is kept that long for the next to go on with.
     private static readonly TimeSpan s_downloadsKept = TimeSpan.FromDays(7);
 
+    /// <summary>Removes what was moved out of the way, as far as that is possible.</summary>
+    public void EmptyTrash() => StoreTrash.Empty(Folders.Trash, EmptyForeign);
+
     /// <summary>
     /// Removes what no image has: blobs, unpacked layers, and what interrupted work left. Where somebody is adding to the store, or reading
     /// from it for long, that is left to the last of them.
@@ -54,7 +57,7 @@ internal sealed partial class ImageStore
                 Directory.Move(layer, $"{Folders.Trash}/{Guid.NewGuid():N}");
         }
 
-        StoreTrash.Empty(Folders.Trash, EmptyForeign);
+        EmptyTrash();
     }
 
     // Nobody writes while garbage is collected.

@@ -57,7 +57,7 @@ internal sealed partial class ContainerMaker
         ContainerCgroup.Remove(Cgroup);
         Cgroup = null;
         IntelRdt.Remove(_rdt?.Path);
-        StorageFolder.Remove(_request.Storage);
+        StorageFolder.Discard(_request.Storage, _request.Trash);
         _store.Delete(_request.Id);
         _hooks.RunPoststop(Record.State);
     }

@@ -35,7 +35,7 @@ internal sealed class ContainerRequest
         Create(options, store, storage, own => new LaunchRequest
         {
             Id = own.Id, StateRoot = store.Root.Path, Init = init, Layers = own.Storage?.Layers, Storage = own.Storage?.Folder,
-            Volumes = own.Storage?.Fills ?? [], MakesWorkingDirectory = own.HasImage,
+            Trash = own.Storage?.Trash, Volumes = own.Storage?.Fills ?? [], MakesWorkingDirectory = own.HasImage,
         });
 
     /// <summary>Works out a container that goes with a session to it; does nothing.</summary>

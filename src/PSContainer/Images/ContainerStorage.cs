@@ -25,6 +25,9 @@ internal sealed class ContainerStorage(LaunchStorage plan, string id, StateStore
     /// <summary>The container's folder.</summary>
     public string Folder => plan.Images.Folders.Container(id);
 
+    /// <summary>Where the folder may be moved, to be removed by and by.</summary>
+    public string Trash => plan.Images.Folders.Trash;
+
     /// <summary>Volumes that get what the root has.</summary>
     public IReadOnlyList<VolumeFill> Fills => [.. _volumes.Select(static volume => volume.Fill)];
 
@@ -69,6 +72,7 @@ internal sealed class ContainerStorage(LaunchStorage plan, string id, StateStore
         if (store.Read(id).Problem == StateProblem.NotFound)
         {
             StorageFolder.Remove(Folder);
+            TrashSweep.Begin(plan.Images);
         }
 
         _lease.Dispose();
