@@ -34,7 +34,7 @@ public sealed class PowerShellEngine : IDisposable
     }
 
     /// <summary>A script that takes longer than this is stopped and fails the test.</summary>
-    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(300);
 
     public static PowerShellEngine WithoutModule() => new(importModule: false);
 

@@ -101,7 +101,7 @@ internal sealed unsafe class PseudoTerminal : IDisposable
     }
 
     /// <summary>Waits until a text is shown after what was seen last.</summary>
-    public void Expect(string text, int seconds = 60)
+    public void Expect(string text, int seconds = 300)
     {
         byte[] wanted = Encoding.UTF8.GetBytes(text);
         bool Seen()
@@ -118,7 +118,7 @@ internal sealed unsafe class PseudoTerminal : IDisposable
     }
 
     /// <summary>Waits until something holds.</summary>
-    public static bool SpinUntil(Func<bool> condition, int seconds = 60)
+    public static bool SpinUntil(Func<bool> condition, int seconds = 300)
     {
         var clock = Stopwatch.StartNew();
         while (!condition())

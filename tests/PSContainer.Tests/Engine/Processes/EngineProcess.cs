@@ -51,7 +51,7 @@ internal sealed class EngineProcess : IDisposable
     }
 
     /// <summary>Waits until the script has written the text, and fails if it ends without it.</summary>
-    public void WaitForOutput(string part, int seconds = 60)
+    public void WaitForOutput(string part, int seconds = 300)
     {
         bool Seen() => OutputSoFar.Contains(part, StringComparison.Ordinal);
         SpinWait.SpinUntil(() => Seen() || process.HasExited, TimeSpan.FromSeconds(seconds));
@@ -71,7 +71,7 @@ internal sealed class EngineProcess : IDisposable
         process.WaitForExit(TimeSpan.FromMinutes(1));
     }
 
-    public EngineProcessResult Wait(int seconds = 120)
+    public EngineProcessResult Wait(int seconds = 600)
     {
         if (!process.WaitForExit(TimeSpan.FromSeconds(seconds)))
         {
