@@ -22,6 +22,9 @@ internal sealed class StateRoot
     /// <summary>The effective user id.</summary>
     public static uint UserId => geteuid();
 
+    /// <summary>The caller's effective group id.</summary>
+    public static uint GroupId => getegid();
+
     /// <summary>The calling user's folder.</summary>
     /// <param name="xdgRuntimeDir">The value of <c>XDG_RUNTIME_DIR</c> in the caller's environment, or null.</param>
     public static StateRoot OfUser(string? xdgRuntimeDir)

@@ -9,7 +9,11 @@ internal sealed class LayoutExport(ImageExporter exporter, ArchiveWriter archive
     public void Write(IReadOnlyList<ContainerImage> images)
     {
         archive.Write(ImageFormat.LayoutFile, Encoding.UTF8.GetBytes(ImageStore.LayoutText));
-        foreach (Descriptor blob in images.SelectMany(static image => image.Blobs()).DistinctBy(static blob => blob.Digest))
+        List<Descriptor> blobs = [.. images.SelectMany(static image => image.Blobs()).DistinctBy(static blob => blob.Digest)];
+        archive.WriteFolder("blobs");
+        foreach (string algorithm in blobs.Select(static blob => blob.Digest.Algorithm).Distinct())
+            archive.WriteFolder($"blobs/{algorithm}");
+        foreach (Descriptor blob in blobs)
         {
             archive.Write(ImageSource.BlobName(blob.Digest), output =>
             {
