@@ -1,8 +1,5 @@
-using Microsoft.Win32.SafeHandles;
 using PSContainer.Client;
 using PSContainer.Errors;
-using PSContainer.Layers;
-using PSContainer.Protocol;
 
 namespace PSContainer.Images;
 
@@ -13,10 +10,8 @@ namespace PSContainer.Images;
 /// <param name="store">The store, which the caller holds.</param>
 /// <param name="launcher">What unpacks.</param>
 /// <param name="owners">To whom the files belong.</param>
-internal sealed class LayerUnpacker(ImageStore store, LauncherImage launcher, LayerOwners owners)
+internal sealed partial class LayerUnpacker(ImageStore store, LauncherImage launcher, LayerOwners owners)
 {
-    private const int BlockBytes = 256 << 10;
-
     /// <summary>How large a layer may be, in bytes, where nothing else is said.</summary>
     public const long DefaultMaximumSize = 32L << 30;
 
@@ -29,7 +24,7 @@ internal sealed class LayerUnpacker(ImageStore store, LauncherImage launcher, La
     /// <summary>Hears how far it is, from several threads at once.</summary>
     public IProgress<LayerProgress>? Progress { get; init; }
 
-    /// <summary>Ends when what was unpacked last is on the disk. Nobody needs to wait for it.</summary>
+    /// <summary>Ends when all that was unpacked is on the disk. Nobody needs to wait for it.</summary>
     public Task Settled { get; private set; } = Task.CompletedTask;
 
     /// <summary>The layers of an image that are all there; null where one is missing.</summary>
@@ -61,7 +56,8 @@ internal sealed class LayerUnpacker(ImageStore store, LauncherImage launcher, La
         for (int i = 0; i < independent.Length; i++)
             done.Add(independent[i] ?? UnpackOne(layers[i], digests[..i], LayerStack.Lower(done), null, cancel)!);
         List<UnpackedLayer> unsettled = done.FindAll(static layer => !layer.IsSettled);
-        Settled = unsettled.Count > 0 ? Task.Run(() => Settle(unsettled), CancellationToken.None) : Task.CompletedTask;
+        if (unsettled.Count > 0)
+            Settled = Task.WhenAll(Settled, Task.Run(() => Settle(unsettled), CancellationToken.None));
         return (IReadOnlyList<UnpackedLayer>)done;
     });
 
@@ -89,71 +85,6 @@ internal sealed class LayerUnpacker(ImageStore store, LauncherImage launcher, La
 
     private LayerFolder Folder(Digest diffId) => new(store, diffId, owners, launcher);
 
-    // Null where the layer takes those below it.
-    private UnpackedLayer? UnpackOne(ImageLayer layer, Digest[] below, IReadOnlyList<string>? lower, Func<Stream>? blob, CancellationToken cancel)
-    {
-        LayerFolder folder = Folder(Digest.Parse(layer.DiffId));
-        if (folder.Find(below) is { } known)
-            return known;
-        using SafeFileHandle alone = folder.Lock(cancel);
-        if (folder.Find(below) is { } other)
-            return other;
-        string draft = folder.MakeDraft();
-        try
-        {
-            using var archive = new LayerStream(layer, blob?.Invoke() ?? store.OpenBlob(layer.Blob.Digest), MaximumSize);
-            UnpackResult facts = Fill(draft, layer, archive, below.Length == 0, lower, cancel);
-            if (facts.NeedsLower)
-            {
-                folder.Remove(draft);
-                return null;
-            }
-
-            return folder.Publish(draft, facts, below, lower is not null);
-        }
-        catch
-        {
-            RemoveQuietly(folder, draft);
-            throw;
-        }
-    }
-
-    private UnpackResult Fill(string draft, ImageLayer layer, LayerStream archive, bool isLowest, IReadOnlyList<string>? lower, CancellationToken cancel)
-    {
-        using LayerProcess process = LayerProcess.Start(launcher, new LayerRequest
-        {
-            Action = LayerAction.Unpack, Folder = $"{draft}/fs", Lower = lower, IdMap = owners.IdMap,
-            Options = new UnpackOptions
-            {
-                IsLowest = isLowest, UserAttributes = owners.UserAttributes, OneOwner = owners.OneOwner, MaximumSize = MaximumSize,
-            },
-        });
-        bool isWhole = Pump(archive, process, layer, cancel);
-        UnpackResult facts = process.Finish();
-        if (!facts.NeedsLower)
-        {
-            if (!isWhole)
-                throw LauncherErrors.Died();
-            archive.Verify();
-        }
-
-        return facts;
-    }
-
-    private bool Pump(LayerStream archive, LayerProcess process, ImageLayer layer, CancellationToken cancel)
-    {
-        byte[] block = new byte[BlockBytes];
-        for (int count; (count = archive.Read(block)) > 0;)
-        {
-            cancel.ThrowIfCancellationRequested();
-            if (!process.TryWrite(block.AsSpan(0, count)))
-                return false;
-            Progress?.Report(new LayerProgress(layer, archive.Position, layer.Size));
-        }
-
-        return true;
-    }
-
     // Nobody waits for the disk: see LayerRecord.
     private static void Settle(List<UnpackedLayer> layers)
     {
@@ -164,18 +95,6 @@ internal sealed class LayerUnpacker(ImageStore store, LauncherImage launcher, La
         catch (LinuxException)
         {
             // Removed meanwhile, or the disk is full: then they are unpacked again after the next start of the machine.
-        }
-    }
-
-    private static void RemoveQuietly(LayerFolder folder, string draft)
-    {
-        try
-        {
-            folder.Remove(draft);
-        }
-        catch (Exception error) when (error is ContainerException or LinuxException or IOException or UnauthorizedAccessException)
-        {
-            // The next who unpacks the layer removes it; what failed before is what is to be told.
         }
     }
 

@@ -74,21 +74,7 @@ internal sealed class ImageScene : IDisposable
     public void Dispose()
     {
         Engine.Dispose();
-        Assert.True(SpinWait.SpinUntil(TryDelete, TimeSpan.FromSeconds(60)), $"'{_folder}' cannot be removed");
-    }
-
-    // What waits for the disk writes a layer's record once more, when nobody waits for it.
-    private bool TryDelete()
-    {
-        try
-        {
-            Directory.Delete(_folder, recursive: true);
-            return true;
-        }
-        catch (IOException)
-        {
-            return !Directory.Exists(_folder);
-        }
+        TestFolder.Remove(_folder);
     }
 
     public static void Add(TarWriter tar, string name, string content, int owner = 0) =>

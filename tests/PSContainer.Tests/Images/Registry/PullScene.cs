@@ -73,7 +73,6 @@ internal sealed class PullScene : IDisposable
     public void Dispose()
     {
         Registry.Dispose();
-        Unpacker.Settled.Wait();
-        Directory.Delete(_folder, recursive: true);
+        TestFolder.Remove(_folder);
     }
 }
