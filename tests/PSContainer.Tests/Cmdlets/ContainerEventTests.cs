@@ -58,7 +58,7 @@ public sealed class ContainerEventTests : IDisposable
             code = arguments.ExitCode;
             ended.Set();
         };
-        Assert.True(ended.Wait(TimeSpan.FromSeconds(20)));
+        Assert.True(ended.Wait(TimeSpan.FromSeconds(120)));
         Assert.Equal(9, code);
     }
 
@@ -76,7 +76,7 @@ public sealed class ContainerEventTests : IDisposable
             monitor.Kill();
         }
 
-        Assert.True(ended.Wait(TimeSpan.FromSeconds(20)));
+        Assert.True(ended.Wait(TimeSpan.FromSeconds(120)));
         Assert.Null(watched.ExitCode);
     }
 
@@ -95,7 +95,7 @@ public sealed class ContainerEventTests : IDisposable
         };
         Note(container, ContainerEventType.OomKilled, DateTimeOffset.UtcNow.AddHours(-3));
         _engine.Run("param($Name) Stop-Container $Name -Force", _name).ThrowOnErrors();
-        Assert.True(ended.Wait(TimeSpan.FromSeconds(20)));
+        Assert.True(ended.Wait(TimeSpan.FromSeconds(120)));
         // The one from before the subscription is not told.
         Assert.Equal(["oom", "exited"], heard);
     }
@@ -154,7 +154,7 @@ public sealed class ContainerEventTests : IDisposable
     {
         using var ended = new ManualResetEventSlim();
         container.Exited += (_, _) => ended.Set();
-        return ended.Wait(TimeSpan.FromSeconds(20));
+        return ended.Wait(TimeSpan.FromSeconds(120));
     }
 
     private Container New(string arguments) => _engine.Run($"param($Name) New-NamespacedProcess -Name $Name {arguments}", _name).ThrowOnErrors().Only<Container>();

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Management.Automation;
+using System.Text;
 using PSContainer.State;
 using PSContainer.Tests.Engine;
 
@@ -8,7 +10,7 @@ namespace PSContainer.Tests.Cmdlets;
 /// <summary>Containers that are started again: by their policy, and by a user.</summary>
 public sealed class RestartTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     private readonly PowerShellEngine _engine = new();
     private readonly string _name = LaunchedContainer.NewName();
@@ -22,14 +24,14 @@ public sealed class RestartTests : IDisposable
     [Fact]
     public void After_so_many_failures_it_stays_ended()
     {
-        Container container = New("-RestartPolicy OnFailure -RestartCount 2 -- sh -c 'echo run; exit 4' | Wait-Container -Timeout 30");
+        Container container = New("-RestartPolicy OnFailure -RestartCount 2 -- sh -c 'echo run; exit 4' | Wait-Container -Timeout 120");
         Assert.Equal((2, 4, ContainerStatus.Stopped), (container.RestartCount, container.ExitCode, container.Status));
         Assert.Equal(["run", "run", "run"], _engine.Run("param($Name) (Get-ContainerLog $Name).Text", _name).ThrowOnErrors().Lines);
     }
 
     [Fact]
     public void A_success_is_the_end_on_failure() =>
-        Assert.Equal(0, New("-RestartPolicy OnFailure -- true | Wait-Container -Timeout 30").RestartCount);
+        Assert.Equal(0, New("-RestartPolicy OnFailure -- true | Wait-Container -Timeout 120").RestartCount);
 
     [Fact]
     public void It_is_restarting_while_it_waits_and_a_stop_ends_that()
@@ -95,8 +97,8 @@ public sealed class RestartTests : IDisposable
     [Fact]
     public void Restart_starts_what_has_ended()
     {
-        New("-- sh -c 'exit 5' | Wait-Container -Timeout 30");
-        Assert.Equal([5], _engine.Run("param($Name) Restart-Container $Name -PassThru | Wait-Container -Timeout 30 | ForEach-Object ExitCode", _name).ThrowOnErrors().Output.Select(static item => (int)item!.BaseObject));
+        New("-- sh -c 'exit 5' | Wait-Container -Timeout 120");
+        Assert.Equal([5], _engine.Run("param($Name) Restart-Container $Name -PassThru | Wait-Container -Timeout 120 | ForEach-Object ExitCode", _name).ThrowOnErrors().Output.Select(static item => (int)item!.BaseObject));
     }
 
     [Fact]
@@ -123,7 +125,7 @@ public sealed class RestartTests : IDisposable
         try
         {
             using var busybox = new BusyBoxRoot();
-            New($"-RootPath {busybox.Path} -- /bin/true | Wait-Container -Timeout 30");
+            New($"-RootPath {busybox.Path} -- /bin/true | Wait-Container -Timeout 120");
             Directory.Move(busybox.Path, root + "/moved");
             EngineResult result = _engine.Run("param($Name) Restart-Container $Name", _name);
             Directory.Move(root + "/moved", busybox.Path);
@@ -169,7 +171,7 @@ public sealed class RestartTests : IDisposable
     [Fact]
     public void One_that_is_to_be_removed_is_gone_with_its_end_and_its_exit_code_is_known()
     {
-        EngineResult result = _engine.Run("param($Name) $c = New-NamespacedProcess -Name $Name -RemoveOnExit -- sh -c 'sleep 0.3; exit 7'; $c | Wait-Container -Timeout 30", _name).ThrowOnErrors();
+        EngineResult result = _engine.Run("param($Name) $c = New-NamespacedProcess -Name $Name -RemoveOnExit -- sh -c 'sleep 0.3; exit 7'; $c | Wait-Container -Timeout 120", _name).ThrowOnErrors();
         Container container = result.Only<Container>();
         Assert.Equal(7, container.ExitCode);
         Assert.Empty(result.Warnings);
@@ -183,13 +185,49 @@ public sealed class RestartTests : IDisposable
 
     private int Logged() => _engine.Run("param($Name) (Get-ContainerLog $Name).Text", _name).Lines.Count;
 
-    private static void Until(Container container, Func<Container, bool> isSo) => Assert.True(
-        SpinWait.SpinUntil(
+    private void Until(Container container, Func<Container, bool> isSo)
+    {
+        int looks = 0;
+        var longest = TimeSpan.Zero;
+        bool became = SpinWait.SpinUntil(
             () =>
             {
+                long begun = Stopwatch.GetTimestamp();
                 container.Refresh();
-                return isSo(container);
+                bool isIt = isSo(container);
+                looks++;
+                longest = TimeSpan.FromTicks(Math.Max(longest.Ticks, Stopwatch.GetElapsedTime(begun).Ticks));
+                return isIt;
             },
-            s_patience),
-        $"It is {container.Status} and was started again {container.RestartCount} times.");
+            s_patience);
+        Assert.True(became, $"It is {container.Status} and was started again {container.RestartCount} times; {looks} looks, the longest of {longest}.\n{Story(container)}");
+    }
+
+    // What there is to know of one that does not do what it should.
+    private string Story(Container container)
+    {
+        var story = new StringBuilder();
+        story.AppendLine(CultureInfo.InvariantCulture, $"log: {string.Join(" | ", _engine.Run("param($Name) Get-ContainerLog $Name -Timestamp", _name).Lines)}");
+        foreach (int pid in new[] { container.State.Monitor?.Pid ?? 0, container.ProcessId })
+        {
+            foreach (string file in new[] { "cmdline", "wchan", "syscall", "stack" })
+            {
+                story.AppendLine(CultureInfo.InvariantCulture, $"{pid} {file}: {Text($"/proc/{pid}/{file}")}");
+            }
+        }
+
+        return story.ToString();
+    }
+
+    private static string Text(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path).Replace('\0', ' ').Trim();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return error.Message;
+        }
+    }
 }

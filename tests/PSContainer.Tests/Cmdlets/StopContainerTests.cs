@@ -289,7 +289,7 @@ public sealed class StopContainerTests : IDisposable
         WaitUntil(container, found => (found.Ignored & (1UL << (signal - 1))) != 0);
 
     private static void WaitUntil(LaunchedContainer container, Func<SignalDispositions, bool> isSo) => Assert.True(SpinWait.SpinUntil(
-        () => SignalDispositions.Read(container.State.Pid) is { } found && isSo(found), TimeSpan.FromSeconds(10)));
+        () => SignalDispositions.Read(container.State.Pid) is { } found && isSo(found), TimeSpan.FromSeconds(60)));
 
     private static int CountWith(string marker) => Directory.EnumerateDirectories("/proc").Count(folder => CommandLine(folder).Contains(marker, StringComparison.Ordinal));
 

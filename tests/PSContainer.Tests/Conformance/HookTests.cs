@@ -24,7 +24,7 @@ public sealed class HookTests : IDisposable
         _bundle.SetCommand("true");
         _bundle.Must("create", "--bundle", _bundle.Folder, "hooked");
         _bundle.Must("start", "hooked");
-        Assert.True(SpinWait.SpinUntil(() => _bundle.Must("state", "hooked").Contains("stopped", StringComparison.Ordinal), TimeSpan.FromSeconds(30)));
+        Assert.True(SpinWait.SpinUntil(() => _bundle.Must("state", "hooked").Contains("stopped", StringComparison.Ordinal), TimeSpan.FromSeconds(120)));
         _bundle.Must("delete", "hooked");
         Assert.Equal(
             [

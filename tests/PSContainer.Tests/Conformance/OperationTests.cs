@@ -28,7 +28,7 @@ public sealed class OperationTests : IDisposable
         Assert.Equal("running", (string?)State()["status"]);
         Refused("", "start", "one");
         _bundle.Must("kill", "one", "KILL");
-        Assert.True(SpinWait.SpinUntil(() => (string?)State()["status"] == "stopped", TimeSpan.FromSeconds(30)));
+        Assert.True(SpinWait.SpinUntil(() => (string?)State()["status"] == "stopped", TimeSpan.FromSeconds(120)));
         Refused("not running", "kill", "one", "KILL");
         _bundle.Must("delete", "one");
         foreach (string operation in (string[])["state", "start", "kill", "delete"])
@@ -43,7 +43,7 @@ public sealed class OperationTests : IDisposable
         _bundle.SetCommand("sleep", "1000");
         _bundle.Must("create", "--bundle", _bundle.Folder, "one");
         _bundle.Must("kill", "one", "TERM");
-        Assert.True(SpinWait.SpinUntil(() => (string?)State()["status"] == "stopped", TimeSpan.FromSeconds(30)));
+        Assert.True(SpinWait.SpinUntil(() => (string?)State()["status"] == "stopped", TimeSpan.FromSeconds(120)));
         _bundle.Must("delete", "one");
     }
 

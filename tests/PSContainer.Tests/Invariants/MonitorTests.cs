@@ -12,7 +12,7 @@ public sealed class MonitorTests : IDisposable
 {
     private const long MostMemory = 2 << 10;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     private readonly PowerShellEngine _engine = new();
     private readonly string _name = LaunchedContainer.NewName();

@@ -5,7 +5,7 @@ namespace PSContainer.Tests.Invariants;
 /// <summary>The launcher's runtime starts with what the build has fixed, not with what the machine and the caller's environment say.</summary>
 public sealed class RuntimeStartTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     [Theory]
     [InlineData("DOTNET_GCHeapHardLimit=1000")]

@@ -57,7 +57,7 @@ public sealed class ContainerdTests : IDisposable
         Assert.Contains("pids.current", _ctr.Must("task", "metrics", "one"), StringComparison.Ordinal);
         Assert.Matches("[0-9]", _ctr.Must("task", "ps", "one"));
         _ctr.Must("task", "kill", "--signal", "KILL", "one");
-        Assert.True(SpinWait.SpinUntil(() => _ctr.Must("task", "ls").Contains("STOPPED", StringComparison.Ordinal), TimeSpan.FromSeconds(30)));
+        Assert.True(SpinWait.SpinUntil(() => _ctr.Must("task", "ls").Contains("STOPPED", StringComparison.Ordinal), TimeSpan.FromSeconds(120)));
         // It says by its own exit code how the task ended.
         _ctr.Call("task", "rm", "one");
         _ctr.Must("container", "rm", "one");

@@ -92,7 +92,7 @@ public sealed class OwnershipTests : IDisposable
             Assert.False(update.IsCompleted);
             Assert.Null(Store.Read("one").Require().Error);
             holder.Kill();
-            await update.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+            await update.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         }
         finally
         {

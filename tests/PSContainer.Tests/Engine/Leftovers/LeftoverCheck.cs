@@ -24,7 +24,7 @@ internal sealed class LeftoverCheck : IAsyncDisposable, IDisposable
     }
 
     /// <summary>How long what is new may take to go away.</summary>
-    public TimeSpan SettleTime { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan SettleTime { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>What is left after the settle time; empty as soon as nothing is.</summary>
     public async Task<IReadOnlyList<string>> FindAsync()

@@ -238,7 +238,7 @@ public sealed class HostileRegistryTests : IDisposable
         Registry.Instead = request => request.Path.EndsWith(FirstLayer, StringComparison.Ordinal) && request.Offset == 0
             ? new FakeAnswer(200, _image.Layers[0]) { StallAfter = 5000 } : null;
         Task<ContainerImage> pull = Task.Run(() => _scene.PullUntil(stop.Token), TestContext.Current.CancellationToken);
-        Assert.True(SpinWait.SpinUntil(() => _scene.Partials.Any(static file => file is { Exists: true, Length: 5000 }) || pull.IsCompleted, TimeSpan.FromSeconds(30)));
+        Assert.True(SpinWait.SpinUntil(() => _scene.Partials.Any(static file => file is { Exists: true, Length: 5000 }) || pull.IsCompleted, TimeSpan.FromSeconds(120)));
         var clock = Stopwatch.StartNew();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pull);

@@ -71,7 +71,7 @@ public sealed class RequestContainerImageTests : IDisposable
     {
         Registry.Instead = static request => request.IsBlob ? new FakeAnswer(200) { Hangs = true } : null;
         using RunningScript script = _engine.Start("Request-ContainerImage app -AllowInsecure");
-        Assert.True(SpinWait.SpinUntil(() => Registry.Requests.Any(static request => request.IsBlob), TimeSpan.FromSeconds(30)));
+        Assert.True(SpinWait.SpinUntil(() => Registry.Requests.Any(static request => request.IsBlob), TimeSpan.FromSeconds(120)));
         var clock = Stopwatch.StartNew();
         script.Stop();
         Assert.True(script.Wait().Stopped);

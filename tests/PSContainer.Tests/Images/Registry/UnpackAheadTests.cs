@@ -21,7 +21,7 @@ public sealed class UnpackAheadTests : IDisposable
             ? new FakeAnswer(200, image.Layers[0]) { StallAfter = 500_000 } : null;
         using var stop = new CancellationTokenSource();
         Task<ContainerImage> pull = Task.Run(() => _scene.PullUntil(stop.Token), TestContext.Current.CancellationToken);
-        Assert.True(SpinWait.SpinUntil(() => Drafts().Any(static file => file is { Name: "file-0", Exists: true, Length: > 100_000 }), TimeSpan.FromSeconds(30)));
+        Assert.True(SpinWait.SpinUntil(() => Drafts().Any(static file => file is { Name: "file-0", Exists: true, Length: > 100_000 }), TimeSpan.FromSeconds(120)));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pull);
         _scene.AssertSound();
