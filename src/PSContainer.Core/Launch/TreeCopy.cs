@@ -21,14 +21,12 @@ internal unsafe class TreeCopy
     private const uint Regular = 0x8000;
     private const uint Link = 0xa000;
 
-    private readonly ExtendedAttributes _attributes;
-
     /// <param name="path">What messages call what is copied.</param>
     /// <param name="marks">The attributes that are not copied: those of overlayfs.</param>
     protected TreeCopy(string path, OverlayMarks marks)
     {
         Path = path;
-        _attributes = new ExtendedAttributes(marks, isPrivileged: false);
+        Attributes = new ExtendedAttributes(marks, isPrivileged: false);
     }
 
     /// <param name="from">The folder; O_PATH will do.</param>
@@ -50,6 +48,15 @@ internal unsafe class TreeCopy
 
     /// <summary>What messages call what is copied.</summary>
     protected string Path { get; }
+
+    /// <summary>What copies extended attributes.</summary>
+    protected ExtendedAttributes Attributes { get; }
+
+    /// <summary>Whom the copy belongs to.</summary>
+    protected virtual (uint User, uint Group) Owner(in stat status) => (status.st_uid, status.st_gid);
+
+    /// <summary>Copies the extended attributes of a file, or folder.</summary>
+    protected virtual void CopyAttributes(int from, int to) => Attributes.Copy(from, to);
 
     /// <summary>Makes room for an entry.</summary>
     /// <returns>Whether it is copied.</returns>
@@ -148,9 +155,10 @@ internal unsafe class TreeCopy
     // The owner first: with another one a file loses its capabilities and set-user-ID.
     private void Finish(int from, int to, in stat status)
     {
-        Check(fchown(to, status.st_uid, status.st_gid), "fchown");
+        (uint user, uint group) = Owner(status);
+        Check(fchown(to, user, group), "fchown");
         Check(fchmod(to, (ushort)((uint)status.st_mode & 0xfff)), "fchmod");
-        _attributes.Copy(from, to);
+        CopyAttributes(from, to);
         timespec* times = stackalloc timespec[2] { status.st_atim, status.st_mtim };
         Check(futimens(to, times), "futimens");
         close(from);
@@ -164,8 +172,15 @@ internal unsafe class TreeCopy
         long length = LinuxException.Check((nint)(long)readlinkat(from, name, text, Room - 1), "readlinkat", Path);
         text[length] = 0;
         Check(symlinkat(text, to, name), "symlinkat");
-        Check(fchownat(to, name, status.st_uid, status.st_gid, AT_SYMLINK_NOFOLLOW), "fchownat");
+        ChangeOwner(to, name, status);
         timespec* times = stackalloc timespec[2] { status.st_atim, status.st_mtim };
         Check(utimensat(to, name, times, AT_SYMLINK_NOFOLLOW), "utimensat");
+    }
+
+    /// <summary>Gives what is not to be opened, a link or a device, to whom the copy belongs.</summary>
+    protected void ChangeOwner(int folder, byte* name, in stat status)
+    {
+        (uint user, uint group) = Owner(status);
+        Check(fchownat(folder, name, user, group, AT_SYMLINK_NOFOLLOW), "fchownat");
     }
 }

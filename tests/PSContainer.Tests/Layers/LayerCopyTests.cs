@@ -66,7 +66,7 @@ public sealed class LayerCopyTests : IDisposable
     private void Copy(string layer)
     {
         using DirectoryHandle from = Open(layer), to = Open("copy");
-        LayerCopy.Add(from.Descriptor, to.Descriptor, layer, new OverlayMarks(userAttributes: false));
+        LayerCopy.Add(from.Descriptor, to.Descriptor, layer, new OverlayMarks(userAttributes: false), OwnerShift.None);
     }
 
     private DirectoryHandle Open(string name)

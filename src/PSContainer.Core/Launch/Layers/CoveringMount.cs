@@ -9,14 +9,24 @@ namespace PSContainer.Launch.Layers;
 /// <summary>Mounts that an overlay is put together from: attached over <c>/</c> for so long, since it takes none that are not (before Linux 6.15).</summary>
 internal static unsafe class CoveringMount
 {
+    /// <summary>Whether an error says that this kernel (before Linux 5.12), or the file system of the folder, has no mounts with maps.</summary>
+    public static bool HasNoMaps(LinuxException error) => error is { Function: "mount_setattr", ErrorNumber: Errno.EINVAL or Errno.ENOSYS };
+
     /// <summary>A shared folder whose owners are shown by a user namespace's map.</summary>
+    /// <exception cref="LinuxException">It cannot be; see <see cref="HasNoMaps"/>.</exception>
     public static int OpenMapped(CString path, string text, int map)
     {
         fixed (byte* name = path)
         {
             int tree = LinuxException.Check(OpenTree(AT_FDCWD, name, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC), "open_tree", text);
             var attributes = new MountAttr { Set = MOUNT_ATTR_IDMAP, UserNsFd = (ulong)map, Propagation = MountPropagation.Private.Type() };
-            LinuxException.Check(MountSetAttr(tree, 0, &attributes), "mount_setattr", text);
+            if (MountSetAttr(tree, 0, &attributes) < 0)
+            {
+                int error = errno;
+                close(tree);
+                throw new LinuxException("mount_setattr", error, text);
+            }
+
             return Cover(tree, text);
         }
     }

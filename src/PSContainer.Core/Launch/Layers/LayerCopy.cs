@@ -17,17 +17,32 @@ internal sealed unsafe class LayerCopy : TreeCopy
 {
     private const uint CharacterDevice = 0x2000;
 
-    private readonly OverlayMarks _marks;
+    private static ReadOnlySpan<byte> Capability => "security.capability"u8;
 
-    private LayerCopy(string path, OverlayMarks marks)
-        : base(path, marks) => _marks = marks;
+    private readonly OverlayMarks _marks;
+    private readonly OwnerShift _owners;
+
+    private LayerCopy(string path, OverlayMarks marks, OwnerShift owners)
+        : base(path, marks) => (_marks, _owners) = (marks, owners);
 
     /// <summary>Puts one layer above those that are there.</summary>
     /// <param name="layer">The layer's folder; O_PATH will do.</param>
     /// <param name="to">Where the layers are put together.</param>
     /// <param name="path">What messages call the layer.</param>
     /// <param name="marks">How the layer notes what it takes away.</param>
-    public static void Add(int layer, int to, string path, OverlayMarks marks) => new LayerCopy(path, marks).Copy(layer, to);
+    /// <param name="owners">Whom the copies belong to.</param>
+    public static void Add(int layer, int to, string path, OverlayMarks marks, OwnerShift owners) => new LayerCopy(path, marks, owners).Copy(layer, to);
+
+    protected override (uint User, uint Group) Owner(in stat status) => _owners.Owner(status);
+
+    protected override void CopyAttributes(int from, int to)
+    {
+        Attributes.Copy(from, to, name => _owners.IsNone || !name.SequenceEqual(Capability));
+        if (!_owners.IsNone && Attributes.Find(from, Capability) is { } value)
+        {
+            Attributes.Set(to, Capability, _owners.Capabilities(value));
+        }
+    }
 
     protected override bool MakeRoom(int from, int to, byte* name, in stat status)
     {
@@ -49,7 +64,7 @@ internal sealed unsafe class LayerCopy : TreeCopy
             return;
         }
 
-        Check(fchownat(to, name, status.st_uid, status.st_gid, AT_SYMLINK_NOFOLLOW), "fchownat");
+        ChangeOwner(to, name, status);
         Check(fchmodat(to, name, (ushort)((uint)status.st_mode & 0xfff), 0), "fchmodat");
     }
 

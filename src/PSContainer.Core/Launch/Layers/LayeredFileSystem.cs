@@ -16,10 +16,8 @@ internal sealed unsafe class LayeredFileSystem
 {
     private readonly bool _ownsNamespace;
     private readonly RootLayers _layers;
-    private readonly string[] _paths;
-    private readonly CString[] _lower;
+    private readonly LayerFolders _lower;
     private readonly CString _folder;
-    private readonly int[] _descriptors;
     private readonly int _rootAttributes;
     private readonly OverlayMount _overlay;
 
@@ -31,41 +29,44 @@ internal sealed unsafe class LayeredFileSystem
     {
         _layers = layers;
         _ownsNamespace = ownsNamespace;
-        _paths = layers.Floor is { } floor ? [.. layers.Lower, floor] : [.. layers.Lower];
-        _lower = Array.ConvertAll(_paths, static path => new CString(path));
+        _lower = new LayerFolders(layers.Floor is { } floor ? [.. layers.Lower, floor] : [.. layers.Lower]);
         _folder = new CString(layers.Folder);
-        _descriptors = new int[_lower.Length];
         _rootAttributes = Math.Max(0, layers.Lower.ToList().IndexOf(layers.RootAttributes ?? ""));
-        _overlay = new OverlayMount(_descriptors, _paths, _folder, ownsNamespace);
+        _overlay = new OverlayMount(_lower.Descriptors, _lower.Paths, _folder, ownsNamespace);
     }
 
     /// <summary>Puts it together. The calling process is in a mount namespace of its own, and <c>/</c> is covered there.</summary>
-    /// <param name="map">A user namespace by whose map the shared folders' owners are shown; -1 for none.</param>
     /// <returns>A descriptor of the mount, attached nowhere where the kernel can do that.</returns>
-    public int Create(int map)
+    public int Create()
     {
-        for (int i = 0; i < _lower.Length; i++)
-        {
-            _descriptors[i] = map < 0 ? Open(_lower[i], _paths[i]) : CoveringMount.OpenMapped(_lower[i], _paths[i], map);
-        }
-
-        int mount = Create();
-        for (int i = _descriptors.Length - 1; i >= 0; i--)
-        {
-            if (map >= 0)
-            {
-                CoveringMount.Uncover(_descriptors[i]);
-            }
-
-            close(_descriptors[i]);
-        }
-
+        _lower.Open();
+        int mount = MakeRoot();
+        _lower.Close();
         return mount;
     }
 
-    private int Create()
+    /// <summary>Puts it together with the shared folders' owners shown, or changed, to those that a container's ids have outside.</summary>
+    /// <param name="process">A process in the container's user namespace.</param>
+    /// <param name="map">A descriptor of that namespace.</param>
+    /// <returns>As <see cref="Create()"/> does.</returns>
+    public int Create(int process, int map)
     {
-        int own = _layers.InMemory ? CoveringMount.MakeMemory() : Open(_folder, _layers.Folder);
+        if (_lower.TryOpenMapped(map))
+        {
+            int mount = MakeRoot();
+            _lower.Close();
+            return mount;
+        }
+
+        _lower.Open();
+        int copy = Copy(OwnerShift.Of(process));
+        _lower.Close();
+        return copy;
+    }
+
+    private int MakeRoot()
+    {
+        int own = _layers.InMemory ? CoveringMount.MakeMemory() : LayerFolders.Open(_folder, _layers.Folder);
         int mount;
         try
         {
@@ -73,7 +74,7 @@ internal sealed unsafe class LayeredFileSystem
         }
         catch (LinuxException error) when (OverlayMount.IsImpossible(error))
         {
-            mount = Copy();
+            mount = Copy(OwnerShift.None);
         }
 
         if (_layers.InMemory)
@@ -91,7 +92,7 @@ internal sealed unsafe class LayeredFileSystem
         Forget(work);
         if (isNew)
         {
-            TakeRootFrom(_descriptors[_rootAttributes], upper);
+            TakeRootFrom(_lower.Descriptors[_rootAttributes], upper, OwnerShift.None);
         }
 
         int mount = _overlay.Make(upper, work);
@@ -101,17 +102,17 @@ internal sealed unsafe class LayeredFileSystem
     }
 
     // On the disk, also where changes would be kept in memory: an image may be large. A container that is started anew has its own already.
-    private int Copy()
+    private int Copy(OwnerShift owners)
     {
-        int own = Open(_folder, _layers.Folder), root = MakeOwn(own, LayerNames.Copy, out bool isNew);
-        for (int i = _descriptors.Length - 1; i >= 0 && isNew; i--)
+        int own = LayerFolders.Open(_folder, _layers.Folder), root = MakeOwn(own, LayerNames.Copy, out bool isNew);
+        for (int i = _lower.Descriptors.Length - 1; i >= 0 && isNew; i--)
         {
-            LayerCopy.Add(_descriptors[i], root, _paths[i], new OverlayMarks(_ownsNamespace));
+            LayerCopy.Add(_lower.Descriptors[i], root, _lower.Paths[i], new OverlayMarks(_ownsNamespace), owners);
         }
 
         if (isNew)
         {
-            TakeRootFrom(_descriptors[_rootAttributes], root);
+            TakeRootFrom(_lower.Descriptors[_rootAttributes], root, owners);
         }
 
         fixed (byte* empty = "\0"u8)
@@ -120,14 +121,6 @@ internal sealed unsafe class LayeredFileSystem
             close(root);
             close(own);
             return mount;
-        }
-    }
-
-    private static int Open(CString path, string text)
-    {
-        fixed (byte* name = path)
-        {
-            return LinuxException.Check(open(name, O_PATH | O_DIRECTORY | O_CLOEXEC), "open", text);
         }
     }
 
@@ -157,13 +150,14 @@ internal sealed unsafe class LayeredFileSystem
     }
 
     // The root of an overlay is its topmost folder: that one has to be as the image's is.
-    private static void TakeRootFrom(int layer, int upper)
+    private static void TakeRootFrom(int layer, int upper, OwnerShift owners)
     {
         Tmds.Linux.stat status;
         fixed (byte* empty = "\0"u8)
         {
             LinuxException.Check(fstatat(layer, empty, &status, AT_EMPTY_PATH), "fstatat", "the topmost layer");
-            LinuxException.Check(fchownat(upper, empty, status.st_uid, status.st_gid, AT_EMPTY_PATH), "fchownat", "the upper folder");
+            (uint user, uint group) = owners.Owner(status);
+            LinuxException.Check(fchownat(upper, empty, user, group, AT_EMPTY_PATH), "fchownat", "the upper folder");
         }
 
         fixed (byte* here = ".\0"u8)

@@ -33,7 +33,7 @@ internal sealed unsafe class OverlayRootStep(RootLayers layers, bool userAttribu
 
     public override void Execute(LaunchContext context)
     {
-        int tree = OpensOutside ? context.Peer!.Open(context.StepIndex) : _root.Create(map: -1);
+        int tree = OpensOutside ? context.Peer!.Open(context.StepIndex) : _root.Create();
         fixed (byte* slash = "/\0"u8)
         {
             int target = LinuxException.Check(open(slash, O_PATH | O_DIRECTORY | O_CLOEXEC), "open", "/");
@@ -50,7 +50,7 @@ internal sealed unsafe class OverlayRootStep(RootLayers layers, bool userAttribu
         fixed (byte* path = new CString(text))
         {
             int map = LinuxException.Check(open(path, O_RDONLY | O_CLOEXEC), "open", text);
-            int tree = _root.Create(map);
+            int tree = _root.Create(context.ProcessId, map);
             close(map);
             return tree;
         }

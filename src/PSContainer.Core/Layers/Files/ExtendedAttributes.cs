@@ -63,6 +63,21 @@ internal sealed unsafe class ExtendedAttributes(OverlayMarks marks, bool isPrivi
         }
     }
 
+    /// <summary>The value of a file's attribute; null where it has none.</summary>
+    public byte[]? Find(int file, ReadOnlySpan<byte> attribute)
+    {
+        nint length = List(file);
+        for (int at = 0; at < length; at += NameAt(at).Length + 1)
+        {
+            if (NameAt(at).SequenceEqual(attribute))
+            {
+                return Value(file, attribute).ToArray();
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Takes all from a file, but overlayfs' own.</summary>
     public void Clear(int file)
     {

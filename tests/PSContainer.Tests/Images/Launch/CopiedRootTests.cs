@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PSContainer.Errors;
+using PSContainer.Protocol;
 using PSContainer.Tests.Engine;
 using PSContainer.Tests.Invariants;
 
@@ -10,6 +11,8 @@ namespace PSContainer.Tests.Images.Launch;
 [LeavesNothing]
 public sealed class CopiedRootTests : IDisposable
 {
+    private const string Maps = "-UidMap 0:100000:65536 -GidMap 0:100000:65536";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("pscontainer-copied-").FullName;
     private readonly ImageScene _scene;
 
@@ -45,6 +48,30 @@ public sealed class CopiedRootTests : IDisposable
             echo $(ls /data)
             """, parameters));
         Assert.Empty(_scene.Containers);
+    }
+
+    [Fact]
+    public void Owners_are_changed_where_no_mount_can_show_them_otherwise()
+    {
+        Layered();
+        Assert.Equal("0:0 33:33 0:0 0:0 0:0\n0:0", _scene.Shell("layered", "touch /x; echo $(stat -c %u:%g /bin/sh /data /data/only /x /); stat -c %u:%g /etc/hosts", Maps));
+        Assert.Equal("0:0 33:33", _scene.Shell("layered", "echo $(stat -c %u:%g /bin/word /data)"));
+        Assert.Equal("changed\nkept", _scene.Shell("layered", "cat /bin/word; ls /kept", Maps));
+    }
+
+    // struct vfs_cap_data: the magic and flags, permitted and inheritable sets, and in version 3 whose root has them.
+    [Fact]
+    public void A_files_capabilities_are_those_of_the_containers_root_then()
+    {
+        const string Name = "security.capability", Sets = "002000000000000000000000" + "00000000";
+        Layered();
+        _scene.Shell("layered", "true", Maps);
+        string layer = Assert.Single(Directory.GetFiles(_scene.Store.Path, "word", SearchOption.AllDirectories), static file => File.ReadAllText(file) == "changed\n");
+        Must("setfattr", "-n", Name, "-v", "0x01000002" + Sets, layer);
+        _scene.Run($"$c = New-NamespacedProcess -Image layered {Maps} -- sleep 1000").ThrowOnErrors();
+        Outcome copied = Outcome.Of("getfattr", "--absolute-names", "-e", "hex", "-n", Name, $"{Assert.Single(_scene.Containers)}/{RootLayers.CopyName}/bin/word");
+        _scene.Run("$c | Remove-Container -Force").ThrowOnErrors();
+        Assert.Contains($"{Name}=0x01000003{Sets}a0860100\n", copied.Output, StringComparison.Ordinal);
     }
 
     [Fact]
