@@ -12,24 +12,20 @@ function Add-Time([string] $Name, [scriptblock] $Block) {
     $lines.Add("$Name`t$($clock.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture))")
 }
 
-# The same pwsh as a server of its own process, as Start-Job has it; with -Apart in a login session of its own, which the kernel gives a
-# share of the processors of its own (autogroup), as it does a container.
-function New-ProcessSession([switch] $Apart) {
-    $process = [Management.Automation.Runspaces.PowerShellProcessInstance]::new()
-    if ($Apart) {
-        $start = $process.Process.StartInfo
-        $start.ArgumentList.Insert(0, $start.FileName)
-        $start.FileName = 'setsid'
-    }
-    $runspace = [runspacefactory]::CreateOutOfProcessRunspace([Management.Automation.Runspaces.TypeTable]::LoadDefaultTypeFiles(), $process)
+# The same pwsh as a server of its own process, as Start-Job has it.
+function New-ProcessSession {
+    $runspace = [runspacefactory]::CreateOutOfProcessRunspace([Management.Automation.Runspaces.TypeTable]::LoadDefaultTypeFiles())
     $runspace.Open()
     [Management.Automation.Runspaces.PSSession]::Create($runspace, 'Process', $null)
 }
 
+# In an order of chance: whoever is always second would pay for what the first one still does.
 function Test-Turn([int] $Rounds, [Collections.IDictionary] $Peers) {
-    $names = @($Peers.Keys)
+    $chance = [Random]::new(1)
     for ($round = 0; $round -lt $Rounds; $round++) {
-        for ($i = 0; $i -lt $names.Count; $i++) { & $Peers[$names[($i + $round) % $names.Count]] }
+        $names = [string[]] @($Peers.Keys)
+        $chance.Shuffle($names)
+        foreach ($name in $names) { & $Peers[$name] }
     }
 }
 
@@ -39,14 +35,13 @@ Test-Turn ([Math]::Max(10, $Count / 10)) ([ordered]@{
     process   = { Add-Time 'start process' { $script:session = New-ProcessSession; Invoke-Command -Session $session { $PID } }; Remove-PSSession $session }
 })
 
-$inside, $outside, $apart = (New-ContainerSession), (New-ProcessSession), (New-ProcessSession -Apart)
-foreach ($warm in 1..50) { foreach ($session in $inside, $outside, $apart) { $null = Invoke-Command -Session $session { $PID } } }
+$inside, $outside = (New-ContainerSession), (New-ProcessSession)
+foreach ($warm in 1..50) { foreach ($session in $inside, $outside) { $null = Invoke-Command -Session $session { $PID } } }
 Test-Turn $Count ([ordered]@{
     container = { Add-Time 'call container' { Invoke-Command -Session $inside { $PID } } }
     process   = { Add-Time 'call process' { Invoke-Command -Session $outside { $PID } } }
-    apart     = { Add-Time 'call apart' { Invoke-Command -Session $apart { $PID } } }
 })
-Remove-PSSession $inside, $outside, $apart
+Remove-PSSession $inside, $outside
 
 foreach ($round in 1..3) { Add-Time 'pool' { 1..100 | Invoke-ContainerCommand { $_ * 2 } -ThrottleLimit 4 } }
 Add-Time 'isolated' { 1..100 | Invoke-ContainerCommand { $_ * 2 } -Isolated -ThrottleLimit 4 }

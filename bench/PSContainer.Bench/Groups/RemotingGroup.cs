@@ -54,7 +54,6 @@ internal sealed class RemotingGroup : MeasuredGroup
         report.Title("Sessions, pools and pipelines in pwsh, beside the same without containers");
         Pair("New-ContainerSession and the first result", "start container", "a process of its own and the first result", "start process", StartLimit);
         Pair("a call in a session to a container", "call container", "a call in one to a process", "call process", CallLimit);
-        report.Time("a call in one to a process that is a session of its own, as setsid(1) makes it", times["call apart"]);
         Pair("100 inputs through a pool of 4 containers", "pool", "through a container for each, 4 at a time", "isolated", PoolLimit);
         Pair("2 GB from one container to another", "bytes containers", "the same two commands in a shell's pipe", "bytes shell", BytesLimit);
 

@@ -29,7 +29,11 @@ internal sealed record PowerShellHost(string Home, string Runtime)
     /// <summary>The .NET that it needs besides itself, as <c>DOTNET_ROOT</c> names it; null where it brings its own.</summary>
     public string? DotNetRoot => Runtime != Home && Runtime.IndexOf(SharedFolder, StringComparison.Ordinal) is > 0 and var end ? Runtime[..end] : null;
 
-    /// <summary>Variables for a pwsh in a container: quiet, and without a socket for debuggers.</summary>
+    /// <summary>
+    /// Variables for a pwsh in a container: quiet, without a socket for debuggers, and with workers that soon sleep when they have nothing
+    /// to do. By default they spin for 70 turns first, and yield to each other; but sched_yield(2) yields to none of another scheduling
+    /// group, as a container is one, and what they spin away is missing where their work goes on: in the caller.
+    /// </summary>
     public Dictionary<string, string> Environment
     {
         get
@@ -37,6 +41,7 @@ internal sealed record PowerShellHost(string Home, string Runtime)
             var variables = new Dictionary<string, string>
             {
                 ["POWERSHELL_TELEMETRY_OPTOUT"] = "1", ["POWERSHELL_UPDATECHECK"] = "Off", ["DOTNET_EnableDiagnostics_IPC"] = "0",
+                ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "8",
             };
             if (DotNetRoot is { } root)
             {
