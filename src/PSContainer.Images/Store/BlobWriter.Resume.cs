@@ -17,8 +17,13 @@ internal sealed partial class BlobWriter
         {
             SafeFileHandle file = StoreLock.Wait(path, exclusive: true, cancel);
             var writer = new BlobWriter(store, file, path, expected, expected.Size, expected.Digest.ToString());
-            if (writer.IsReady(cancel))
+            if (!writer.IsReady(cancel))
+                continue;
+            // Its writer may have been done between the look and the lock; who has the lock is the only one who could be from now on.
+            if (!store.Contains(expected))
                 return writer;
+            writer._isDropped = true;
+            writer.Dispose();
         }
 
         return null;

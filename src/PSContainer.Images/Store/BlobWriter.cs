@@ -124,6 +124,8 @@ internal sealed partial class BlobWriter : IDisposable
         string path = _store.Folders.Blob(digest);
         StoreFile.Sync(_file, _path);
         StoreFile.Rename(_path, path);
+        // Under the old name there is nothing any more, or the file of the next writer.
+        _isDropped = false;
         StoreFile.SyncFolder(Path.GetDirectoryName(path)!);
     }
 }

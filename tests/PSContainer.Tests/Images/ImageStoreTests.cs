@@ -108,26 +108,6 @@ public sealed class ImageStoreTests : IDisposable
     }
 
     [Fact]
-    public void Two_who_write_one_blob_write_it_once()
-    {
-        using StoreHold hold = Store.Hold();
-        var expected = Descriptor.Of("text/plain", s_text);
-        BlobWriter first = Store.ResumeBlob(hold, expected, default)!;
-        Task<BlobWriter?> second = Task.Run(() => Store.ResumeBlob(hold, expected, default));
-        first.Write(s_text);
-        Assert.False(second.IsCompleted);
-        first.Commit("text/plain");
-        first.Dispose();
-        Assert.Null(second.GetAwaiter().GetResult());
-        using var stop = new CancellationTokenSource();
-        var other = Descriptor.Of("text/plain", "other"u8);
-        using BlobWriter writer = Store.ResumeBlob(hold, other, default)!;
-        Task<BlobWriter?> waiting = Task.Run(() => Store.ResumeBlob(hold, other, stop.Token));
-        stop.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => waiting.GetAwaiter().GetResult());
-    }
-
-    [Fact]
     public void A_name_is_of_one_image_and_an_image_has_many_names()
     {
         Descriptor one = Import("one"), two = Import("two");
