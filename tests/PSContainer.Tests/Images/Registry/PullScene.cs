@@ -56,7 +56,7 @@ internal sealed class PullScene : IDisposable
     public void AssertSound(bool wasKilled = false)
     {
         foreach (string file in Directory.Exists(Store.Folders.Blobs) ? Directory.GetFiles(Store.Folders.Blobs, "*", SearchOption.AllDirectories) : [])
-            Assert.Equal($"sha256:{Path.GetFileName(file)}", FakeImage.DigestOf(File.ReadAllBytes(file)));
+            Assert.Equal($"sha256:{Path.GetFileName(file)}", FakeImage.DigestOf(TestFolder.Read(file)));
         foreach (ContainerImage image in Store.Images())
         {
             Assert.Null(image.Problem);
