@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using PSContainer.Containers;
 using PSContainer.State;
@@ -12,19 +11,6 @@ public sealed class StopSignalTests : IDisposable
     private readonly PowerShellEngine _engine = new();
 
     public void Dispose() => _engine.Dispose();
-
-    [Fact]
-    public void A_command_that_is_process_1_and_does_not_handle_SIGTERM_is_stopped_at_once()
-    {
-        using var sleep = LaunchedContainer.Run("sleep", "1000");
-        var clock = Stopwatch.StartNew();
-        Container stopped = _engine.Run("param($Id) Stop-Container -Id $Id -PassThru", sleep.Id).Only<Container>();
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(9), $"It took {clock.Elapsed}.");
-        Assert.Equal(ContainerStatus.Stopped, stopped.Status);
-        Assert.Equal(128 + 15, stopped.ExitCode);
-        Assert.Equal(15, stopped.Signal);
-        Assert.False(Directory.Exists($"/proc/{sleep.State.Pid}"));
-    }
 
     [Fact]
     public void A_command_that_handles_the_signal_ends_with_its_own_exit_code()

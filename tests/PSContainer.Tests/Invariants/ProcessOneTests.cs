@@ -2,6 +2,7 @@ using System.Diagnostics;
 using PSContainer.Containers;
 using PSContainer.Oci;
 using PSContainer.Protocol;
+using PSContainer.State;
 using PSContainer.Tests.Cmdlets;
 using PSContainer.Tests.Engine;
 
@@ -64,7 +65,8 @@ public sealed class ProcessOneTests : IDisposable
         var clock = Stopwatch.StartNew();
         Container stopped = _engine.Run("param($Id) Stop-Container -Id $Id -PassThru", container.Id).Only<Container>();
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(9), $"It took {clock.Elapsed}.");
-        Assert.Equal((128 + 15, 15), (stopped.ExitCode, stopped.Signal));
+        Assert.Equal((ContainerStatus.Stopped, 128 + 15, 15), (stopped.Status, stopped.ExitCode, stopped.Signal));
+        Assert.False(Directory.Exists($"/proc/{container.State.Pid}"));
     }
 
     private static bool Handles(int init, int signal) =>
