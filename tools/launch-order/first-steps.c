@@ -1,15 +1,19 @@
 /*
  * Runs a program one instruction at a time, with its threads and children, and prints the address of each instruction between two
  * bounds when it is executed for the first time. What a child executes after an exec of its own is not looked at,
- * nor what it does when the program has ended.
+ * nor what it does when the program has ended. With REQUEST in the environment, the program's descriptor 3 is a socket on which that
+ * file's content waits.
  *
- *     first-steps FIRST LAST PROGRAM [ARGUMENT]...        (addresses in hexadecimal)
+ *     [REQUEST=FILE] first-steps FIRST LAST PROGRAM [ARGUMENT]...        (addresses in hexadecimal)
  */
 #define _GNU_SOURCE
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ptrace.h>
+#include <sys/sendfile.h>
+#include <sys/socket.h>
 #include <sys/user.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -17,10 +21,29 @@
 static unsigned long first, last;
 static unsigned char *seen;
 
+/* The program's end of the socket; -1 for none. This end stays open: the program ends when it is closed. */
+static int offer(const char *path)
+{
+    enum { MOST = 1 << 20 };
+    int pair[2], file = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    if (file < 0 || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0 || sendfile(pair[0], file, NULL, MOST) < 0) {
+        return -1;
+    }
+
+    close(file);
+    return pair[1];
+}
+
 static pid_t start(char **command)
 {
+    enum { REQUESTS = 3 };
+    int socket = offer(getenv("REQUEST"));
     pid_t process = fork();
     if (process == 0) {
+        if (socket >= 0) {
+            dup2(socket, REQUESTS);
+        }
+
         ptrace(PTRACE_TRACEME, 0, NULL, NULL);
         raise(SIGSTOP);
         execv(command[0], command);

@@ -37,6 +37,24 @@ step list
 step kill "$container" KILL
 step delete --force "$container"
 
+# What the module asks: each frame is its length, in four bytes, and a document. An empty one says that the storage is there.
+frame() {
+    local length=${#1}
+    printf "\\x$(printf %02x $((length & 255)))\\x$(printf %02x $((length >> 8 & 255)))\\x$(printf %02x $((length >> 16)))\\x00"
+    printf %s "$1"
+}
+ask() {
+    { frame "{\"launch\":{\"id\":\"$container\",\"stateRoot\":\"$work/state\"$1}}"; frame "$2"; frame ""; } >"$work/request"
+    REQUEST=$work/request "$work/first-steps" "$first" "$last" "$work/program" serve >>"$work/addresses"
+}
+document=$(sed "s|\"rootfs\"|\"$work/bundle/rootfs\"|" "$work/bundle/true.json")
+mkdir -p "$work/own" "$work/trash"
+ask '' "$document"
+ask ",\"storage\":\"$work/own\",\"trash\":\"$work/trash\",\"awaitsStorage\":true,\"makesWorkingDirectory\":true,
+    \"layers\":{\"lower\":[\"$work/bundle/rootfs\"],\"folder\":\"$work/own\"},
+    \"files\":[{\"name\":\"hosts\",\"hostFile\":\"etc/hosts\",\"text\":\"127.0.1.1 a\"}]" \
+    "$(sed "s|\"mounts\": \[|&{\"type\":\"bind\",\"source\":\"$work/state/$container/hosts\",\"destination\":\"/etc/hosts\",\"options\":[\"bind\",\"nosuid\",\"nodev\",\"noexec\"]},|" <<<"$document")"
+
 awk '
     FNR == NR { if (NF == 4) { start[++count] = "x" $1; size[count] = $2; name[count] = $4 } ; next }
     {
