@@ -54,6 +54,8 @@ internal static class StoreRoot
         {
             StoreFile.MakeFolder(folder);
         }
+
+        StoreFile.SpreadChildren(folders.Containers);
     }
 
     private static void MakeWithParents(string path)

@@ -2,6 +2,7 @@ using Microsoft.Win32.SafeHandles;
 using System.Text;
 using PSContainer.Errors;
 using PSContainer.Images;
+using PSContainer.Tests.Invariants;
 
 namespace PSContainer.Tests.Images;
 
@@ -21,6 +22,14 @@ public sealed class ImageStoreTests : IDisposable
         Assert.Empty(Store.Images());
         Assert.False(Store.TryCollect());
         Assert.False(Directory.Exists(Store.Path));
+    }
+
+    [Fact]
+    public void Ext4_puts_the_folders_of_containers_apart()
+    {
+        Store.Hold().Dispose();
+        Assert.SkipUnless(Outcome.Of("stat", "-fc", "%T", Store.Path).Output.Trim() == "ext2/ext3", "The store is on another file system, which has no such hint.");
+        Assert.Contains('T', Outcome.Of("lsattr", "-d", Store.Folders.Containers).Output.Split(' ')[0]);
     }
 
     [Fact]
