@@ -36,7 +36,7 @@ internal sealed unsafe class LauncherProcess : IDisposable
     /// <param name="standard">What the container gets as its descriptors 0, 1 and 2.</param>
     /// <param name="request">What is asked.</param>
     /// <param name="document">The OCI document that belongs to the request.</param>
-    /// <param name="prepare">Makes what the request is about, while the launcher starts; null for nothing.</param>
+    /// <param name="prepare">Makes the container's storage, which the request says is awaited, while the launcher works; null for nothing.</param>
     public static LauncherProcess Start(
         LauncherImage image, StandardDescriptors standard, LauncherRequest request, ReadOnlySpan<byte> document, Action? prepare = null)
     {
@@ -54,8 +54,13 @@ internal sealed unsafe class LauncherProcess : IDisposable
         try
         {
             process = new LauncherProcess(Spawn(image, standard, theirs), socket);
-            prepare?.Invoke();
             process.Send(request, document);
+            prepare?.Invoke();
+            if (request.Launch?.AwaitsStorage == true)
+            {
+                process.SendStorageReady();
+            }
+
             return process;
         }
         catch
@@ -89,7 +94,6 @@ internal sealed unsafe class LauncherProcess : IDisposable
         Reap();
     }
 
-    // A launcher that ends before it has read everything may have said why: that is for whoever receives.
     private void Send(LauncherRequest request, ReadOnlySpan<byte> document)
     {
         int socket = (int)Socket.DangerousGetHandle();
@@ -98,10 +102,24 @@ internal sealed unsafe class LauncherProcess : IDisposable
             FrameChannel.Send(socket, request.Write);
             FrameChannel.Send(socket, document);
         }
-        catch (LinuxException error) when (error.ErrorNumber is Errno.EPIPE or Errno.ECONNRESET)
+        catch (LinuxException error) when (IsGone(error))
         {
         }
     }
+
+    private void SendStorageReady()
+    {
+        try
+        {
+            FrameChannel.Send((int)Socket.DangerousGetHandle(), []);
+        }
+        catch (LinuxException error) when (IsGone(error))
+        {
+        }
+    }
+
+    // A launcher that ends before it has read everything may have said why: that is for whoever receives.
+    private static bool IsGone(LinuxException error) => error.ErrorNumber is Errno.EPIPE or Errno.ECONNRESET;
 
     // The launcher's end of the socket is closed here as soon as the launcher has it: its death is seen by that.
     private static int Spawn(LauncherImage image, StandardDescriptors standard, int socket)

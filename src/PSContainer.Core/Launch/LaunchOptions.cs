@@ -41,6 +41,9 @@ internal sealed record LaunchOptions
     /// <summary>The container's own folder in the image store; null for none.</summary>
     public string? Storage { get; init; }
 
+    /// <summary>Paths of the files that it is given, which are made before its process is.</summary>
+    public IReadOnlyList<string> GivenFiles { get; init; } = [];
+
     /// <summary>Volumes that get what the root has, where they are empty.</summary>
     public IReadOnlyList<VolumeFill> Volumes { get; init; } = [];
 

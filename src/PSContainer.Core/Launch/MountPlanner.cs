@@ -134,7 +134,7 @@ internal sealed class MountPlanner(List<LaunchStep> steps, RuntimeSpec spec, Nam
         RefuseData(mount, options);
         string? below = BelowRoot(source);
         bool inside = below is not null, openedByRoot = InUserNamespace && facts.UserId == 0;
-        if (facts.IsDirectory(source) is null && !inside && !IsMadeBefore(source) && !options.SourceNoFollow && !options.CopySymlink)
+        if (!inside && !IsMadeBefore(source) && !options.SourceNoFollow && !options.CopySymlink && facts.IsDirectory(source) is null)
         {
             throw new ContainerException(
                 "Mount.SourceNotFound", ErrorKind.NotFound,
@@ -152,9 +152,9 @@ internal sealed class MountPlanner(List<LaunchStep> steps, RuntimeSpec spec, Nam
         };
     }
 
-    // By whoever asks for the launch, before it begins.
+    // By whoever asks for the launch, or by the launcher, before the process begins.
     private bool IsMadeBefore(string source) =>
-        (Options.Storage is { } storage && IsBelow(source, storage)) || Options.Volumes.Any(volume => volume.Data == source);
+        (Options.Storage is { } storage && IsBelow(source, storage)) || Options.GivenFiles.Contains(source) || Options.Volumes.Any(volume => volume.Data == source);
 
     private bool RequireUserNamespace(MountSpec mount) => InUserNamespace ? true : throw new ContainerException(
         "Mount.IdMapMissing", ErrorKind.InvalidArgument,

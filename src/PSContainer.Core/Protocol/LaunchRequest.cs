@@ -52,6 +52,15 @@ internal sealed class LaunchRequest
     /// <summary>Where <see cref="Storage"/> is moved at the end instead, if the container has changed nothing; the caller empties it. Null for nowhere.</summary>
     public string? Trash { get; init; }
 
+    /// <summary>Whether the caller makes <see cref="Storage"/>, and what is in it, while the launcher works: one more frame, empty, says that it is there.</summary>
+    public bool AwaitsStorage { get; init; }
+
+    /// <summary>Files that it is given.</summary>
+    public IReadOnlyList<GivenFile> Files { get; init; } = [];
+
+    /// <summary>Where those lie.</summary>
+    public IReadOnlyList<string> GivenFiles => [.. Files.Select(file => GivenFile.PathOf(StateRoot, Id, file.Name))];
+
     /// <summary>Volumes that get what the root has, where they are empty.</summary>
     public IReadOnlyList<VolumeFill> Volumes { get; init; } = [];
 
@@ -60,7 +69,8 @@ internal sealed class LaunchRequest
         string? id = null, name = null, stateRoot = null, bundle = null, storage = null, trash = null;
         RootLayers? layers = null;
         List<VolumeFill> volumes = [];
-        bool makesDirectory = false;
+        List<GivenFile> files = [];
+        bool makesDirectory = false, awaitsStorage = false;
         bool detached = false, alwaysCgroup = false, awaitsStart = false, asOtherRuntimes = false;
         IReadOnlyList<string> environment = [];
         var init = InitMode.None;
@@ -77,6 +87,8 @@ internal sealed class LaunchRequest
                 case var _ when property.SequenceEqual("trash"u8): trash = json.String(); break;
                 case var _ when property.SequenceEqual("layers"u8): layers = RootLayers.Read(ref json); break;
                 case var _ when property.SequenceEqual("volumes"u8): volumes = json.List(VolumeFill.Read); break;
+                case var _ when property.SequenceEqual("files"u8): files = json.List(GivenFile.Read); break;
+                case var _ when property.SequenceEqual("awaitsStorage"u8): awaitsStorage = json.Boolean(); break;
                 case var _ when property.SequenceEqual("makesWorkingDirectory"u8): makesDirectory = json.Boolean(); break;
                 case var _ when property.SequenceEqual("bundle"u8): bundle = json.String(); break;
                 case var _ when property.SequenceEqual("detached"u8): detached = json.Boolean(); break;
@@ -96,6 +108,7 @@ internal sealed class LaunchRequest
             Detached = detached, Init = init, Bundle = bundle ?? "", AlwaysCgroup = alwaysCgroup,
             AwaitsStart = awaitsStart, AsOtherRuntimes = asOtherRuntimes, Environment = environment, Monitor = monitor ?? new(),
             Layers = layers, MakesWorkingDirectory = makesDirectory, Storage = storage, Trash = trash, Volumes = volumes,
+            Files = files, AwaitsStorage = awaitsStorage,
         };
     }
 
@@ -132,17 +145,9 @@ internal sealed class LaunchRequest
         json.WriteBoolean("makesWorkingDirectory"u8, MakesWorkingDirectory);
         json.Optional("storage"u8, Storage);
         json.Optional("trash"u8, Trash);
-        if (Volumes.Count > 0)
-        {
-            json.WriteStartArray("volumes"u8);
-            foreach (VolumeFill volume in Volumes)
-            {
-                volume.Write(json);
-            }
-
-            json.WriteEndArray();
-        }
-
+        json.WriteBoolean("awaitsStorage"u8, AwaitsStorage);
+        WriteAll(json, "volumes"u8, Volumes, static (volume, json) => volume.Write(json));
+        WriteAll(json, "files"u8, Files, static (file, json) => file.Write(json));
         if (Layers is not null)
         {
             json.WriteStartObject("layers"u8);
@@ -154,5 +159,21 @@ internal sealed class LaunchRequest
         {
             Monitor.Write(json);
         }
+    }
+
+    private static void WriteAll<T>(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<T> items, Action<T, Utf8JsonWriter> write)
+    {
+        if (items.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray(name);
+        foreach (T item in items)
+        {
+            write(item, json);
+        }
+
+        json.WriteEndArray();
     }
 }

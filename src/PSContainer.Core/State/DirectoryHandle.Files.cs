@@ -58,6 +58,26 @@ internal sealed unsafe partial class DirectoryHandle
         return errno;
     }
 
+    /// <summary>Makes a file, which must not be there yet.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="content">What is in it.</param>
+    /// <param name="mode">Its permissions, whatever the umask.</param>
+    /// <param name="owner">Whom it belongs to, user and group; null for the caller.</param>
+    public int TryMakeFile(in CString name, ReadOnlySpan<byte> content, ushort mode, uint? owner)
+    {
+        int errno = TryOpenFile(name, O_WRONLY | O_CREAT | O_EXCL, out int fd);
+        if (errno != 0)
+        {
+            return errno;
+        }
+
+        errno = WriteAll(fd, content);
+        errno = errno != 0 ? errno : ErrorOf(fchmod(fd, mode));
+        errno = errno != 0 || owner is not { } id ? errno : ErrorOf(fchown(fd, id, id));
+        _ = close(fd);
+        return errno;
+    }
+
     private int TryRename(in CString from, in CString to)
     {
         fixed (byte* old = from, name = to)

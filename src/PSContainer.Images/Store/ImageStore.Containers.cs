@@ -46,15 +46,6 @@ internal sealed partial class ImageStore
         StoreFile.OpenToAll(path);
     });
 
-    /// <summary>Gives a file to a user, by its number on the host.</summary>
-    public unsafe void GiveTo(string path, uint user) => Guard(() =>
-    {
-        fixed (byte* name = new Interop.CString(path))
-        {
-            LinuxException.Check(lchown(name, user, user), "lchown", path);
-        }
-    });
-
     /// <summary>Whether a folder of a container is one of no container any more.</summary>
     internal bool IsLostContainer(string containerId) => IsLost(Folders.Container(containerId));
 

@@ -76,7 +76,7 @@ internal sealed partial class ContainerMaker : IDisposable
         MountsAsOthers = Options.AsOtherRuntimes,
         OwnsStreams = Options.AsOtherRuntimes, LooksHomeUp = Options.AsOtherRuntimes, ResetsAffinity = Options.AsOtherRuntimes,
         KeepsGroups = Options.AsOtherRuntimes && _spec.Annotations?.GetValueOrDefault(KeepGroupsAnnotation) == "1",
-        Layers = _request.Layers, Volumes = _request.Volumes, Storage = _request.Storage, OwnKeyring = Options.OwnKeyring, PlainTerminal = Options.RelaysConsole, Environment = Options.Environment,
+        Layers = _request.Layers, Volumes = _request.Volumes, Storage = _request.Storage, GivenFiles = _request.GivenFiles, OwnKeyring = Options.OwnKeyring, PlainTerminal = Options.RelaysConsole, Environment = Options.Environment,
     };
 
     /// <summary>Makes it.</summary>
@@ -91,7 +91,8 @@ internal sealed partial class ContainerMaker : IDisposable
         {
             Record.Open(folder);
             prepare?.Invoke(folder);
-        });
+            GivenFileWriter.Write(folder, _request.Files);
+        }, Options.AwaitStorage);
     }
 
     /// <summary>Makes a container anew that has ended; should that fail, its entry says so and stays.</summary>
@@ -108,10 +109,10 @@ internal sealed partial class ContainerMaker : IDisposable
         }
 
         _network = NetworkAhead.Begin(_plan.Namespaces);
-        return Make(static () => { });
+        return Make(static () => { }, static () => { });
     }
 
-    private int Make(Action open)
+    private int Make(Action open, Action awaitStorage)
     {
         try
         {
@@ -121,6 +122,7 @@ internal sealed partial class ContainerMaker : IDisposable
             _rdt = IntelRdt.Create(_spec.Linux?.IntelRdt, _request.Id);
             Record.Creating(_specDocument, Cgroup, _rdt?.Path);
             _start = Options.AwaitsStart ? StartSocket.Listen(_folder!) : null;
+            awaitStorage();
             return Start();
         }
         catch (ContainerException error)

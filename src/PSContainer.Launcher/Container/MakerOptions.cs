@@ -41,6 +41,9 @@ internal sealed record MakerOptions
     /// <summary>The caller's environment.</summary>
     public IReadOnlyList<string> Environment { get; init; } = [];
 
+    /// <summary>Waits until the caller has made what the container has of its own.</summary>
+    public Action AwaitStorage { get; init; } = static () => { };
+
     /// <summary>Called with what went wrong and stops nothing.</summary>
     public Action<string>? Warn { get; init; }
 

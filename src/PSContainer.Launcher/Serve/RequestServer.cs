@@ -100,8 +100,16 @@ internal static class RequestServer
     private static MakerOptions OptionsFor(LaunchRequest launch) => new()
     {
         AwaitsStart = launch.AwaitsStart, AsOtherRuntimes = launch.AsOtherRuntimes, AllControllers = launch.AlwaysCgroup,
-        Environment = launch.Environment, ConsoleSocket = s_console,
+        Environment = launch.Environment, ConsoleSocket = s_console, AwaitStorage = launch.AwaitsStorage ? AwaitStorage : static () => { },
     };
+
+    private static void AwaitStorage()
+    {
+        if (FrameChannel.Receive(Socket) is null)
+        {
+            throw CallerGone();
+        }
+    }
 
     private static void Restart(RestartRequest restart, SocketReporter reporter)
     {
@@ -139,5 +147,5 @@ internal static class RequestServer
     }
 
     private static ContainerException CallerGone() => new(
-        "Launcher.CallerGone", ErrorKind.OperationFailed, "The caller ended before it had sent its request.");
+        "Launcher.CallerGone", ErrorKind.OperationFailed, "The caller ended before it had sent all of its request.");
 }

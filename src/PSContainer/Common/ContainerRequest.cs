@@ -36,6 +36,7 @@ internal sealed class ContainerRequest
         {
             Id = own.Id, StateRoot = store.Root.Path, Init = init, Layers = own.Storage?.Layers, Storage = own.Storage?.Folder,
             Trash = own.Storage?.Trash, Volumes = own.Storage?.Fills ?? [], MakesWorkingDirectory = own.HasImage,
+            AwaitsStorage = own.Storage is not null, Files = own.Storage?.Files ?? [],
         });
 
     /// <summary>Works out a container that goes with a session to it; does nothing.</summary>
@@ -46,6 +47,7 @@ internal sealed class ContainerRequest
         {
             Id = own.Id, Name = Checked(name), StateRoot = store.Root.Path, AlwaysCgroup = true, Init = init, Layers = own.Storage?.Layers,
             Storage = own.Storage?.Folder, Volumes = own.Storage?.Fills ?? [], MakesWorkingDirectory = own.HasImage,
+            AwaitsStorage = own.Storage is not null, Files = own.Storage?.Files ?? [],
         });
 
     /// <summary>Works out a container that goes on by itself; does nothing.</summary>
@@ -56,7 +58,7 @@ internal sealed class ContainerRequest
         {
             Id = own.Id, Name = Checked(name), StateRoot = store.Root.Path, Detached = true, AlwaysCgroup = true, Init = init,
             AwaitsStart = awaitsStart, Layers = own.Storage?.Layers, Storage = own.Storage?.Folder, Volumes = own.Storage?.Fills ?? [],
-            MakesWorkingDirectory = own.HasImage, Monitor = monitor,
+            MakesWorkingDirectory = own.HasImage, AwaitsStorage = own.Storage is not null, Files = own.Storage?.Files ?? [], Monitor = monitor,
         });
 
     /// <summary>Works out a container by a spec, which waits to be started; does nothing.</summary>
@@ -95,7 +97,7 @@ internal sealed class ContainerRequest
         Id = Launch.Id, Bundle = Launch.Bundle, AwaitsStart = Launch.AwaitsStart, MakesWorkingDirectory = Launch.AsOtherRuntimes || Launch.MakesWorkingDirectory,
         MountsAsOthers = Launch.AsOtherRuntimes,
         OwnsStreams = Launch.AsOtherRuntimes, LooksHomeUp = Launch.AsOtherRuntimes, Environment = Launch.Environment,
-        Layers = Launch.Layers, Volumes = Launch.Volumes, Storage = Launch.Storage,
+        Layers = Launch.Layers, Volumes = Launch.Volumes, Storage = Launch.Storage, GivenFiles = Launch.GivenFiles,
     };
 
     private static ContainerRequest Create(

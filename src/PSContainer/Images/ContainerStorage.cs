@@ -10,8 +10,8 @@ using PSContainer.State;
 namespace PSContainer.Commands;
 
 /// <summary>
-/// What one container that is being made has of its own in the image store: the folder of its changes, the files that it is given, its
-/// volumes. The container takes it over; where it does not come to that, it goes when this is disposed of.
+/// What one container that is being made has of its own in the image store: the folder of its changes, its volumes. The
+/// container takes it over; where it does not come to that, it goes when this is disposed of.
 /// </summary>
 /// <param name="plan">What it is made from.</param>
 /// <param name="id">The container's id.</param>
@@ -19,7 +19,6 @@ namespace PSContainer.Commands;
 internal sealed class ContainerStorage(LaunchStorage plan, string id, StateStore store) : IDisposable
 {
     private readonly List<VolumeMount> _volumes = [];
-    private GivenFiles? _files;
     private SafeFileHandle? _lease;
 
     /// <summary>The container's folder.</summary>
@@ -31,6 +30,9 @@ internal sealed class ContainerStorage(LaunchStorage plan, string id, StateStore
     /// <summary>Volumes that get what the root has.</summary>
     public IReadOnlyList<VolumeFill> Fills => [.. _volumes.Select(static volume => volume.Fill)];
 
+    /// <summary>Files that it is given.</summary>
+    public IReadOnlyList<GivenFile> Files { get; private set; } = [];
+
     /// <summary>What the root is put together from; null for a root that is no image.</summary>
     public RootLayers? Layers { get; private set; }
 
@@ -41,12 +43,12 @@ internal sealed class ContainerStorage(LaunchStorage plan, string id, StateStore
         {
             Layers = new RootLayers { Lower = image.Lower, Floor = plan.Images.Folders.MountPoints, Folder = Folder, RootAttributes = image.RootAttributes, InMemory = options.ReadOnly };
             options = options with { RootPath = $"{Folder}/root" };
-            _files = new GivenFiles(options, id);
+            Files = GivenFiles.For(options, id);
         }
 
         bool fills = options.RootPath is not null, maps = StateRoot.UserId == 0 && HasUserNamespace(options);
         List<MountSpec> mounts = [.. options.Mounts.Select(mount => mount.Type == MountTypes.Volume ? Volume(mount, maps, fills) : mount)];
-        return options with { Mounts = [.. _files is null ? [] : GivenFiles.Mounts(Folder, options.Mounts, options.ReadOnly), .. mounts] };
+        return options with { Mounts = [.. Files.Select(file => GivenFiles.Mount(file, store.Root.Path, id, options.ReadOnly)), .. mounts] };
     }
 
     /// <summary>Makes the folder and what is in it. The container's process may be started then.</summary>
@@ -57,7 +59,11 @@ internal sealed class ContainerStorage(LaunchStorage plan, string id, StateStore
         using StoreHold hold = plan.Images.Hold();
         plan.Image?.Require(plan.Images);
         _lease = plan.Images.ReserveContainer(hold, id, plan.Image?.Image.Manifest.Digest, store.Root.Path);
-        _files?.Write(plan.Images, Folder);
+        if (plan.Image is not null)
+        {
+            GivenFiles.MakeMountPoints(plan.Images);
+        }
+
         VolumeClaims.Take(plan.Images, hold, id, _volumes);
         return this;
     }

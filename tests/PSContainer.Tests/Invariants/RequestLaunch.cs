@@ -19,7 +19,14 @@ internal static unsafe class RequestLaunch
     /// <param name="request">What is to be launched.</param>
     /// <param name="spec">Its spec.</param>
     /// <returns>Exit code 1 and the launcher's error where it could not be made.</returns>
-    public static Outcome Run(string[] command, LaunchRequest request, byte[] spec)
+    public static Outcome Run(string[] command, LaunchRequest request, byte[] spec) => Run(command, request, spec, static _ => { });
+
+    /// <summary>The same, with something done when all but the word that the storage is there has been sent.</summary>
+    /// <param name="command">The launcher's path, after the program that runs it and that one's arguments.</param>
+    /// <param name="request">What is to be launched.</param>
+    /// <param name="spec">Its spec.</param>
+    /// <param name="sent">Is given the socket.</param>
+    public static Outcome Run(string[] command, LaunchRequest request, byte[] spec, Action<int> sent)
     {
         int* pair = stackalloc int[2];
         LinuxException.Check(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), "socketpair");
@@ -29,6 +36,7 @@ internal static unsafe class RequestLaunch
         close(theirs);
         FrameChannel.Send(pair[0], new LauncherRequest { Launch = request }.Write);
         FrameChannel.Send(pair[0], spec);
+        sent(pair[0]);
         Outcome outcome = Receive(pair[0]);
         close(pair[0]);
         ChildInfo info;

@@ -89,10 +89,13 @@ internal sealed unsafe class LayeredFileSystem
     private int Overlay(int own)
     {
         int upper = MakeOwn(own, LayerNames.Upper, out bool isNew), work = MakeOwn(own, LayerNames.Work, out _);
-        Forget(work);
         if (isNew)
         {
             TakeRootFrom(_lower.Descriptors[_rootAttributes], upper, OwnerShift.None);
+        }
+        else
+        {
+            Forget(work);
         }
 
         int mount = _overlay.Make(upper, work);
