@@ -37,11 +37,11 @@ public sealed class ContainerSessionTests : IDisposable
         EngineResult result = _engine.Run(
             """
             param($Name)
-            $s = Get-Container $Name | New-ContainerSession -SessionName mine -Environment @{ WHO = 'me' }
-            $s.Name; Invoke-Command -Session $s { $env:WHO }
+            $s = Get-Container $Name | New-ContainerSession -SessionName mine -Environment @{ WHO = 'me'; DOTNET_TieredPGO = '1' }
+            $s.Name; Invoke-Command -Session $s { $env:WHO; $env:DOTNET_TieredPGO; $env:DOTNET_ThreadPool_UnfairSemaphoreSpinLimit }
             Remove-PSSession $s
             """, container.Name).ThrowOnErrors();
-        Assert.Equal(["mine", "me"], result.Lines);
+        Assert.Equal(["mine", "me", "1", "8"], result.Lines);
         Assert.True(container.Look().IsAlive);
     }
 
