@@ -77,6 +77,15 @@ Describe 'A container at a terminal' -Skip:(-not $hasTmux) {
         (Get-Container "$prefix-two").ExitCode | Should -Be 4
     }
 
+    It 'is left by the keys that its user wants' {
+        $null = New-NamespacedProcess -Name "$prefix-keys"
+        Send-Key "Enter-Container $prefix-keys -DetachKeys 'Ctrl+X,q' -Environment @{ PS1 = 'inside> ' } -- bash --norc" Enter
+        Wait-Screen '^inside>'
+        Send-Key C-x q
+        Wait-Screen '^ready>\s*\z'
+        (Get-Container "$prefix-keys").Status | Should -Be Running
+    }
+
     It 'gives the prompt back when the container is killed' {
         $null = New-NamespacedProcess -Name "$prefix-three"
         Send-Key "Enter-Container $prefix-three -Environment @{ PS1 = 'inside> ' } -- sh" Enter
