@@ -18,7 +18,9 @@ Describe 'A pipeline of containers' {
     }
 
     It 'gives bytes where they are wanted' {
-        Invoke-ContainerCommand -AsByteStream -- printf '\377\0\1' | Should -Be 255, 0, 1
+        $bytes = Invoke-ContainerCommand -AsByteStream -- printf '\377\0\1'
+        , $bytes | Should -BeOfType byte[]
+        $bytes | Should -Be 255, 0, 1
     }
 
     It 'ends when the last has enough' {

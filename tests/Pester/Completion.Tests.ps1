@@ -27,7 +27,8 @@ Describe 'Tab' {
 
     It 'offers names and ids of containers' {
         Get-Offer "Get-Container $prefix" | Should -Be $c.Name
-        Get-Offer "Get-Container -Id $($c.Id.Substring(0, 20))" | Should -Match "^$($c.Id.Substring(0, 20))"
+        Get-Offer "Get-Container -Id $($c.Id.Substring(0, 5))" | Should -Contain $c.Id.Substring(0, 12)
+        Get-Offer "Get-Container -Id $($c.Id.Substring(0, 20))" | Should -Be $c.Id
     }
 
     It 'offers users and paths of a container' {

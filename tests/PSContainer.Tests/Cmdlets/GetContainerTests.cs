@@ -136,6 +136,7 @@ public sealed class GetContainerTests : IDisposable
         using var idle = LaunchedContainer.Idle();
         Assert.Equal([idle.Name], Names("(TabExpansion2 \"Get-Container $($args[0])\").CompletionMatches.CompletionText", idle.Name[..12]));
         Assert.Equal([idle.ShortId], Names("(TabExpansion2 \"Stop-Container -Id $($args[0])\").CompletionMatches.CompletionText", idle.Id[..10]));
+        Assert.Equal([idle.Id], Names("(TabExpansion2 \"Stop-Container -Id $($args[0])\").CompletionMatches.CompletionText", idle.Id[..20]));
     }
 
     private IEnumerable<string> Names(string script, params object[] arguments) =>
