@@ -5,7 +5,7 @@ using PSContainer.Json;
 namespace PSContainer.Protocol;
 
 /// <summary>What a launch needs besides the OCI spec. The spec itself is the frame that follows.</summary>
-internal sealed class LaunchRequest
+internal sealed record LaunchRequest
 {
     /// <summary>The container's id.</summary>
     public required string Id { get; init; }

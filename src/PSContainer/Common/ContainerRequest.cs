@@ -32,33 +32,25 @@ internal sealed class ContainerRequest
     /// <summary>Works out a container that goes with its command; does nothing.</summary>
     /// <exception cref="Errors.ContainerException">What is asked is wrong.</exception>
     public static ContainerRequest Foreground(ContainerOptions options, StateStore store, InitMode init, LaunchStorage? storage = null) =>
-        Create(options, store, storage, own => new LaunchRequest
-        {
-            Id = own.Id, StateRoot = store.Root.Path, Init = init, Layers = own.Storage?.Layers, Storage = own.Storage?.Folder,
-            Trash = own.Storage?.Trash, Volumes = own.Storage?.Fills ?? [], MakesWorkingDirectory = own.HasImage,
-            AwaitsStorage = own.Storage is not null, Files = own.Storage?.Files ?? [],
-        });
+        Create(options, store, storage, id => new LaunchRequest { Id = id, StateRoot = store.Root.Path, Init = init });
 
     /// <summary>Works out a container that goes with a session to it; does nothing.</summary>
     /// <exception cref="Errors.ContainerException">What is asked is wrong.</exception>
     // With a cgroup whatever its limits, as what goes on by itself: a session may be long.
     public static ContainerRequest Session(ContainerOptions options, StateStore store, string? name, InitMode init = InitMode.None, LaunchStorage? storage = null) =>
-        Create(options, store, storage, own => new LaunchRequest
+        Create(options, store, storage, id => new LaunchRequest
         {
-            Id = own.Id, Name = Checked(name), StateRoot = store.Root.Path, AlwaysCgroup = true, Init = init, Layers = own.Storage?.Layers,
-            Storage = own.Storage?.Folder, Volumes = own.Storage?.Fills ?? [], MakesWorkingDirectory = own.HasImage,
-            AwaitsStorage = own.Storage is not null, Files = own.Storage?.Files ?? [],
+            Id = id, Name = Checked(name), StateRoot = store.Root.Path, AlwaysCgroup = true, Init = init,
         });
 
     /// <summary>Works out a container that goes on by itself; does nothing.</summary>
     /// <exception cref="Errors.ContainerException">What is asked is wrong.</exception>
     // With a cgroup whatever its limits: it can be measured, suspended and limited later.
     public static ContainerRequest Detached(ContainerOptions options, StateStore store, string? name, InitMode init, MonitorSettings monitor, bool awaitsStart = false, LaunchStorage? storage = null) =>
-        Create(options, store, storage, own => new LaunchRequest
+        Create(options, store, storage, id => new LaunchRequest
         {
-            Id = own.Id, Name = Checked(name), StateRoot = store.Root.Path, Detached = true, AlwaysCgroup = true, Init = init,
-            AwaitsStart = awaitsStart, Layers = own.Storage?.Layers, Storage = own.Storage?.Folder, Volumes = own.Storage?.Fills ?? [],
-            MakesWorkingDirectory = own.HasImage, AwaitsStorage = own.Storage is not null, Files = own.Storage?.Files ?? [], Monitor = monitor,
+            Id = id, Name = Checked(name), StateRoot = store.Root.Path, Detached = true, AlwaysCgroup = true, Init = init,
+            AwaitsStart = awaitsStart, Monitor = monitor,
         });
 
     /// <summary>Works out a container by a spec, which waits to be started; does nothing.</summary>
@@ -100,13 +92,13 @@ internal sealed class ContainerRequest
         Layers = Launch.Layers, Volumes = Launch.Volumes, Storage = Launch.Storage, GivenFiles = Launch.GivenFiles,
     };
 
-    private static ContainerRequest Create(
-        ContainerOptions options, StateStore store, LaunchStorage? plan, Func<(string Id, ContainerStorage? Storage, bool HasImage), LaunchRequest> launch)
+    private static ContainerRequest Create(ContainerOptions options, StateStore store, LaunchStorage? plan, Func<string, LaunchRequest> launch)
     {
         string id = ContainerId.NewId();
         ContainerStorage? storage = plan?.Of(id, store, ref options);
-        return new ContainerRequest(
-            launch((id, storage, plan?.Image is not null)), SpecBuilder.Build(options, id, CallerFactsReader.Read()), storage: storage);
+        LaunchRequest request = launch(id);
+        request = storage?.AddTo(request) ?? request;
+        return new ContainerRequest(request, SpecBuilder.Build(options, id, CallerFactsReader.Read()), storage: storage);
     }
 
     private static string? Checked(string? name)

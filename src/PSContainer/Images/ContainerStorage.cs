@@ -19,43 +19,45 @@ namespace PSContainer.Commands;
 internal sealed class ContainerStorage(LaunchStorage plan, string id, StateStore store) : IDisposable
 {
     private readonly List<VolumeMount> _volumes = [];
+    private IReadOnlyList<GivenFile> _files = [];
+    private RootLayers? _layers;
     private SafeFileHandle? _lease;
 
-    /// <summary>The container's folder.</summary>
-    public string Folder => plan.Images.Folders.Container(id);
+    private string Folder => plan.Images.Folders.Container(id);
 
-    /// <summary>Where the folder may be moved, to be removed by and by.</summary>
-    public string Trash => plan.Images.Folders.Trash;
-
-    /// <summary>Volumes that get what the root has.</summary>
-    public IReadOnlyList<VolumeFill> Fills => [.. _volumes.Select(static volume => volume.Fill)];
-
-    /// <summary>Files that it is given.</summary>
-    public IReadOnlyList<GivenFile> Files { get; private set; } = [];
-
-    /// <summary>What the root is put together from; null for a root that is no image.</summary>
-    public RootLayers? Layers { get; private set; }
+    /// <summary>The request with what its launch needs of this.</summary>
+    // What goes on by itself may end when there is no PowerShell that would empty the trash.
+    public LaunchRequest AddTo(LaunchRequest request) => request with
+    {
+        Layers = _layers, Storage = Folder, Trash = request.Detached ? null : plan.Images.Folders.Trash, AwaitsStorage = true, Files = _files,
+        Volumes = [.. _volumes.Select(static volume => volume.Fill)], MakesWorkingDirectory = plan.Image is not null,
+    };
 
     /// <summary>The container with its root and mounts. Does nothing else.</summary>
     public ContainerOptions Apply(ContainerOptions options)
     {
         if (plan.Image is { } image)
         {
-            Layers = new RootLayers { Lower = image.Lower, Floor = plan.Images.Folders.MountPoints, Folder = Folder, RootAttributes = image.RootAttributes, InMemory = options.ReadOnly };
+            _layers = new RootLayers { Lower = image.Lower, Floor = plan.Images.Folders.MountPoints, Folder = Folder, RootAttributes = image.RootAttributes, InMemory = options.ReadOnly };
             options = options with { RootPath = $"{Folder}/root" };
-            Files = GivenFiles.For(options, id);
+            _files = GivenFiles.For(options, id);
         }
 
         bool fills = options.RootPath is not null, maps = StateRoot.UserId == 0 && HasUserNamespace(options);
         List<MountSpec> mounts = [.. options.Mounts.Select(mount => mount.Type == MountTypes.Volume ? Volume(mount, maps, fills) : mount)];
-        return options with { Mounts = [.. Files.Select(file => GivenFiles.Mount(file, store.Root.Path, id, options.ReadOnly)), .. mounts] };
+        return options with { Mounts = [.. _files.Select(file => GivenFiles.Mount(file, store.Root.Path, id, options.ReadOnly)), .. mounts] };
     }
 
-    /// <summary>Makes the folder and what is in it. The container's process may be started then.</summary>
+    /// <summary>Makes the folder and what is in it, unless that was done. The container's process may be started then.</summary>
     /// <returns>This, which is to be disposed of once the container has ended, or goes on by itself.</returns>
     /// <exception cref="ContainerException"><c>Image.Removed</c>, or the store cannot be written.</exception>
     public IDisposable Prepare()
     {
+        if (_lease is not null)
+        {
+            return this;
+        }
+
         using StoreHold hold = plan.Images.Hold();
         plan.Image?.Require(plan.Images);
         _lease = plan.Images.ReserveContainer(hold, id, plan.Image?.Image.Manifest.Digest, store.Root.Path);
