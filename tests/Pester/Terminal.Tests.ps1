@@ -5,12 +5,13 @@ BeforeDiscovery {
 BeforeAll {
     . $PSScriptRoot/Helpers.ps1
     $prefix = New-TestName
-    $socket = "pester-$PID"
+    $turn = 0
     $pwsh = [Environment]::ProcessPath
     if ([IO.Path]::GetFileName($pwsh) -ne 'pwsh') { $pwsh = "$pwsh $([Environment]::GetCommandLineArgs()[0])" }
 
     function Send-Key { & tmux -L $socket send-keys -t t @args }
     function Get-Screen { (& tmux -L $socket capture-pane -p -t t -S -200) -join "`n" }
+    # What is typed before the prompt is there is answered behind it.
     function Wait-Screen([string] $Pattern) {
         $clock = [Diagnostics.Stopwatch]::StartNew()
         while ((Get-Screen) -cnotmatch "(?m)$Pattern") {
@@ -23,6 +24,8 @@ BeforeAll {
 # As a person would: keys, a screen, and PSReadLine at the prompt before and after.
 Describe 'A container at a terminal' -Skip:(-not $hasTmux) {
     BeforeEach {
+        # One of its own for each test: the last one's server may still be ending.
+        $script:socket = "pester-$PID-$(($script:turn++))"
         & tmux -L $socket -f /dev/null new-session -d -x 100 -y 30 -s t "$pwsh -NoLogo -NoProfile -NoExit -Command `"Import-Module '$($manifest.FullName)'; function prompt { 'ready> ' }`""
         Wait-Screen '^ready>'
     }
@@ -36,17 +39,17 @@ Describe 'A container at a terminal' -Skip:(-not $hasTmux) {
         Send-Key 'Invoke-ContainerCommand -Interactive -Environment @{ PS1 = "inside> " } -- sh' Enter
         Wait-Screen '^inside>'
         Send-Key 'stty size; tty; echo ü"€"' Enter
-        Wait-Screen '^30 100'
-        Wait-Screen '^/dev/pts/0'
-        Wait-Screen '^ü€'
+        Wait-Screen '(^|> )30 100'
+        Wait-Screen '(^|> )/dev/pts/0'
+        Wait-Screen '(^|> )ü€'
         & tmux -L $socket resize-window -t t -x 90 -y 40
         Send-Key 'until stty size | grep "40 90"; do sleep 0.1; done' Enter
-        Wait-Screen '^40 90'
+        Wait-Screen '(^|> )40 90'
         Send-Key 'exit 7' Enter
         Wait-Screen '^ready>\s*\z'
         # Left and Backspace are PSReadLine's again.
         Send-Key '"code-$LASTEXITCODx"' Left BSpace 'E' Enter
-        Wait-Screen '^code-7'
+        Wait-Screen '(^|> )code-7'
     }
 
     It 'leaves Ctrl+C and Ctrl+Z to what runs inside' {
@@ -56,7 +59,16 @@ Describe 'A container at a terminal' -Skip:(-not $hasTmux) {
         Send-Key 'sleep 1000' Enter
         Send-Key C-c
         Send-Key 'echo inter"rupted"' Enter
-        Wait-Screen '^interrupted'
+        Wait-Screen '(^|> )interrupted'
+        Send-Key 'echo be"gun"; sleep 1000' Enter
+        Wait-Screen '(^|> )begun'
+        Start-Sleep -Milliseconds 300
+        Send-Key C-z
+        Send-Key 'jobs' Enter
+        Wait-Screen 'Stopped .*sleep'
+        Send-Key 'fg' Enter
+        Start-Sleep -Milliseconds 300
+        Send-Key C-c
         Send-Key 'exit 0' Enter
         Wait-Screen '^ready>\s*\z'
     }
@@ -70,10 +82,10 @@ Describe 'A container at a terminal' -Skip:(-not $hasTmux) {
         Send-Key "Enter-Container $prefix-two -Attach" Enter
         Start-Sleep -Milliseconds 500
         Send-Key 'echo "it is $X"; exit 4' Enter
-        Wait-Screen '^it is kept'
+        Wait-Screen '(^|> )it is kept'
         Wait-Screen '^ready>\s*\z'
         Send-Key '"code-$LASTEXITCODE"' Enter
-        Wait-Screen '^code-4'
+        Wait-Screen '(^|> )code-4'
         (Get-Container "$prefix-two").ExitCode | Should -Be 4
     }
 
@@ -93,7 +105,7 @@ Describe 'A container at a terminal' -Skip:(-not $hasTmux) {
         Remove-Container "$prefix-three" -Force
         Wait-Screen '^ready>\s*\z'
         Send-Key '"code-$LASTEXITCODE"' Enter
-        Wait-Screen '^code-137'
+        Wait-Screen '(^|> )code-137'
     }
 }
 
