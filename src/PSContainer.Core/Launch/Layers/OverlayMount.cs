@@ -39,32 +39,20 @@ internal sealed unsafe class OverlayMount(int[] lower, IReadOnlyList<string> nam
         fixed (byte* type = "overlay\0"u8)
         {
             int context = LinuxException.Check(FsOpen(type), "fsopen", "overlay");
-            if (!TryAddLower(context))
+            if (!TryAddLower(context) || !TryCreate(context, upper, work))
             {
                 close(context);
                 return MountOld(upper, work);
             }
 
-            SetFile(context, s_upper, upper);
-            SetFile(context, s_work, work);
-            foreach ((CString key, CString? value) in s_settings)
-            {
-                Set(context, key, value);
-            }
-
-            if (userAttributes)
-            {
-                Set(context, s_userAttributes, null);
-            }
-
-            LinuxException.Check(FsConfig(context, FSCONFIG_CMD_CREATE, null, null), "fsconfig", "overlay");
             int mount = LinuxException.Check(FsMount(context, 0), "fsmount", "overlay");
             close(context);
             return mount;
         }
     }
 
-    // Linux 6.5 and later take one folder at a time, as many as 500.
+    // Linux 6.5 and later take one folder at a time, as many as 500. Older ones take a page of whatever they are told, and say only in the
+    // end that they do not know it.
     private bool TryAddLower(int context)
     {
         byte* path = stackalloc byte[OptionText.FileRoom];
@@ -73,18 +61,34 @@ internal sealed unsafe class OverlayMount(int[] lower, IReadOnlyList<string> nam
             OptionText.WriteFile(path, lower[i]);
             fixed (byte* key = s_lowerAdd)
             {
-                int added = FsConfig(context, FSCONFIG_SET_STRING, key, path);
-                if (added < 0 && i == 0 && errno == EINVAL)
+                if (!IsKnown(FsConfig(context, FSCONFIG_SET_STRING, key, path), names[i]))
                 {
                     return false;
                 }
-
-                LinuxException.Check(added, "fsconfig", names[i]);
             }
         }
 
         return true;
     }
+
+    private bool TryCreate(int context, int upper, int work)
+    {
+        SetFile(context, s_upper, upper);
+        SetFile(context, s_work, work);
+        foreach ((CString key, CString? value) in s_settings)
+        {
+            Set(context, key, value);
+        }
+
+        if (userAttributes)
+        {
+            Set(context, s_userAttributes, null);
+        }
+
+        return IsKnown(FsConfig(context, FSCONFIG_CMD_CREATE, null, null), "overlay");
+    }
+
+    private static bool IsKnown(int result, string what) => (result < 0 && errno == EINVAL) ? false : LinuxException.Check(result, "fsconfig", what) >= 0;
 
     // All in one page of options; on the container's own folder, in this namespace alone.
     private int MountOld(int upper, int work)
