@@ -119,7 +119,11 @@ internal sealed unsafe class OverlayMount(int[] lower, IReadOnlyList<string> nam
         fixed (byte* type = "overlay\0"u8, folder = place)
         {
             LinuxException.Check(text.IsFull ? -1 : mount(type, folder, type, 0, data), "mount", "overlay");
-            return LinuxException.Check(OpenTree(AT_FDCWD, folder, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC), "open_tree", "overlay");
+            int tree = LinuxException.Check(OpenTree(AT_FDCWD, folder, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC), "open_tree", "overlay");
+
+            // It lies over the container's folder, in which its volumes are.
+            LinuxException.Check(umount2(folder, MNT_DETACH), "umount2", "overlay");
+            return tree;
         }
     }
 
