@@ -42,7 +42,7 @@ internal sealed record LaunchOptions
     public string? Storage { get; init; }
 
     /// <summary>Paths of the files that it is given, which are made before its process is.</summary>
-    public IReadOnlyList<string> GivenFiles { get; init; } = [];
+    public IReadOnlyList<string> GivenPaths { get; init; } = [];
 
     /// <summary>Volumes that get what the root has, where they are empty.</summary>
     public IReadOnlyList<VolumeFill> Volumes { get; init; } = [];

@@ -154,7 +154,7 @@ internal sealed class MountPlanner(List<LaunchStep> steps, RuntimeSpec spec, Nam
 
     // By whoever asks for the launch, or by the launcher, before the process begins.
     private bool IsMadeBefore(string source) =>
-        (Options.Storage is { } storage && IsBelow(source, storage)) || Options.GivenFiles.Contains(source) || Options.Volumes.Any(volume => volume.Data == source);
+        (Options.Storage is { } storage && IsBelow(source, storage)) || Options.GivenPaths.Contains(source) || Options.Volumes.Any(volume => volume.Data == source);
 
     private bool RequireUserNamespace(MountSpec mount) => InUserNamespace ? true : throw new ContainerException(
         "Mount.IdMapMissing", ErrorKind.InvalidArgument,

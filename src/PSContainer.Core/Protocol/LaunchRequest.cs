@@ -59,7 +59,7 @@ internal sealed record LaunchRequest
     public IReadOnlyList<GivenFile> Files { get; init; } = [];
 
     /// <summary>Where those lie.</summary>
-    public IReadOnlyList<string> GivenFiles => [.. Files.Select(file => GivenFile.PathOf(StateRoot, Id, file.Name))];
+    public IReadOnlyList<string> GivenPaths => [.. Files.Select(file => GivenFile.PathOf(StateRoot, Id, file.Name))];
 
     /// <summary>Volumes that get what the root has, where they are empty.</summary>
     public IReadOnlyList<VolumeFill> Volumes { get; init; } = [];

@@ -76,7 +76,7 @@ internal sealed partial class ContainerMaker : IDisposable
         MountsAsOthers = Options.AsOtherRuntimes,
         OwnsStreams = Options.AsOtherRuntimes, LooksHomeUp = Options.AsOtherRuntimes, ResetsAffinity = Options.AsOtherRuntimes,
         KeepsGroups = Options.AsOtherRuntimes && _spec.Annotations?.GetValueOrDefault(KeepGroupsAnnotation) == "1",
-        Layers = _request.Layers, Volumes = _request.Volumes, Storage = _request.Storage, GivenFiles = _request.GivenFiles, OwnKeyring = Options.OwnKeyring, PlainTerminal = Options.RelaysConsole, Environment = Options.Environment,
+        Layers = _request.Layers, Volumes = _request.Volumes, Storage = _request.Storage, GivenPaths = _request.GivenPaths, OwnKeyring = Options.OwnKeyring, PlainTerminal = Options.RelaysConsole, Environment = Options.Environment,
     };
 
     /// <summary>Makes it.</summary>

@@ -89,7 +89,7 @@ internal sealed class ContainerRequest
         Id = Launch.Id, Bundle = Launch.Bundle, AwaitsStart = Launch.AwaitsStart, MakesWorkingDirectory = Launch.AsOtherRuntimes || Launch.MakesWorkingDirectory,
         MountsAsOthers = Launch.AsOtherRuntimes,
         OwnsStreams = Launch.AsOtherRuntimes, LooksHomeUp = Launch.AsOtherRuntimes, Environment = Launch.Environment,
-        Layers = Launch.Layers, Volumes = Launch.Volumes, Storage = Launch.Storage, GivenFiles = Launch.GivenFiles,
+        Layers = Launch.Layers, Volumes = Launch.Volumes, Storage = Launch.Storage, GivenPaths = Launch.GivenPaths,
     };
 
     private static ContainerRequest Create(ContainerOptions options, StateStore store, LaunchStorage? plan, Func<string, LaunchRequest> launch)

@@ -1,11 +1,10 @@
-using Microsoft.Win32.SafeHandles;
 using System.Text;
 using PSContainer.Errors;
 using PSContainer.Images;
-using PSContainer.Tests.Invariants;
 
 namespace PSContainer.Tests.Images;
 
+/// <summary>Blobs that are written: each has its name once it is whole, and what was interrupted is gone on with.</summary>
 public sealed class BlobWriterTests : IDisposable
 {
     private static readonly byte[] s_text = Encoding.UTF8.GetBytes("some content");

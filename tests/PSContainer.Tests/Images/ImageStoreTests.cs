@@ -1,15 +1,13 @@
 using Microsoft.Win32.SafeHandles;
-using System.Text;
 using PSContainer.Errors;
 using PSContainer.Images;
 using PSContainer.Tests.Invariants;
 
 namespace PSContainer.Tests.Images;
 
+/// <summary>The image store: names, what is collected as garbage and what is not, sizes, damage.</summary>
 public sealed class ImageStoreTests : IDisposable
 {
-    private static readonly byte[] s_text = Encoding.UTF8.GetBytes("some content");
-
     private readonly TemporaryStore _temporary = new();
 
     private ImageStore Store => _temporary.Store;

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using PSContainer.Errors;
 using PSContainer.Images;
 
 namespace PSContainer.Tests.Images.Registry;
